@@ -1,0 +1,96 @@
+# apionly. `make run` and `make test` do all the set-up; the rest is for those who work on it.
+#
+# Every variant has a build folder of its own: build/ (release), build/san, build/tsan, build/clang.
+
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+VARIANT ?= release
+CC      ?= gcc
+PREFIX  ?= /usr/local
+BUILD   := $(if $(filter release,$(VARIANT)),build,build/$(VARIANT))
+
+PACKAGES := yaml-0.1 libxml-2.0 libzip libdeflate jansson libutf8proc
+
+WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla \
+            -Wundef -Wwrite-strings
+CFLAGS_release := -O2 -g
+CFLAGS_san     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+CFLAGS_tsan    := -O1 -g -fsanitize=thread
+CFLAGS_clang   := -O2 -g
+CC_clang       := clang
+
+COMPILER := $(or $(CC_$(VARIANT)),$(CC))
+LIBRARY_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
+LIBRARY_LIBS   = $(shell pkg-config --libs $(PACKAGES))
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(WERROR) $(CFLAGS_$(VARIANT)) -Igen -I$(BUILD)/made \
+             $(LIBRARY_CFLAGS) $(CFLAGS)
+
+SOURCES   := $(filter-out gen/tool/%,$(wildcard gen/*.c gen/*/*.c))
+OBJECTS   := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/made/facts_tables.o $(BUILD)/made/templates.o
+# Everything but main: what the unit tests link.
+PARTS     := $(filter-out $(BUILD)/gen/main.o,$(OBJECTS))
+TABLES    := $(filter-out schemas/limits.tsv,$(wildcard schemas/*.tsv))
+TEMPLATES := $(wildcard templates/apex/*)
+UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
+
+.PHONY: all run test check unit cases tally setup setup-test san tsan lint judges regen install clean help
+
+all: $(BUILD)/apionly
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make run       install what is missing, build, generate out/ from the sample
+run: setup
+	@$(MAKE) --no-print-directory all
+	build/apionly build templates/starter -o out
+
+## make test      install what is missing, build, run all tests
+test: setup-test
+	@$(MAKE) --no-print-directory check
+
+setup:
+	@gen/tool/setup.sh build
+
+setup-test:
+	@gen/tool/setup.sh test
+
+# --- building ---------------------------------------------------------------------------------
+
+$(BUILD)/apionly: $(OBJECTS)
+	$(COMPILER) $(ALL_CFLAGS) -o $@ $^ $(LIBRARY_LIBS) $(LDFLAGS)
+
+$(BUILD)/%.o: %.c $(BUILD)/made/facts_limits.h
+	@mkdir -p $(@D)
+	$(COMPILER) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/made/%.o: $(BUILD)/made/%.c
+	$(COMPILER) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Tools run at build time: plain C, never sanitized.
+$(BUILD)/tool/%: gen/tool/%.c
+	@mkdir -p $(@D)
+	$(COMPILER) -std=c17 -D_GNU_SOURCE $(WARNINGS) $(WERROR) -O1 -o $@ $<
+
+$(BUILD)/made/facts_tables.c: $(BUILD)/tool/tables $(TABLES)
+	@mkdir -p $(@D)
+	$(BUILD)/tool/tables $(TABLES) > $@
+
+$(BUILD)/made/facts_limits.h: $(BUILD)/tool/tables schemas/limits.tsv
+	@mkdir -p $(@D)
+	$(BUILD)/tool/tables --constants schemas/limits.tsv > $@
+
+$(BUILD)/made/templates.c: $(BUILD)/tool/embed $(TEMPLATES)
+	@mkdir -p $(@D)
+	$(BUILD)/tool/embed $(TEMPLATES) > $@
+
+-include $(OBJECTS:.o=.d)
+
+## make install   PREFIX=/usr/local DESTDIR=
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BUILD)/apionly $(DESTDIR)$(PREFIX)/bin/apionly
+
+clean:
+	rm -rf build

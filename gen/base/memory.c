@@ -1,0 +1,36 @@
+/* Allocation that never returns NULL. */
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+_Noreturn void mem_exhausted(void)
+{
+    static const char line[] = "apionly: error: out of memory\n";
+    ssize_t written = write(STDERR_FILENO, line, sizeof line - 1);
+    (void)written; /* there is nobody left to tell */
+    _exit(EXIT_SYSTEM);
+}
+
+void *mem_alloc(size_t size)
+{
+    void *p = malloc(size ? size : 1);
+    if (!p)
+        mem_exhausted();
+    return p;
+}
+
+void *mem_resize(void *old, size_t size)
+{
+    void *p = realloc(old, size ? size : 1);
+    if (!p)
+        mem_exhausted();
+    return p;
+}
+
+char *mem_string(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    return memcpy(mem_alloc(size), text, size);
+}

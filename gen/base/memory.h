@@ -1,0 +1,19 @@
+/* Allocation that never returns NULL. When the system has no memory left the program says so in
+ * one line and exits with status 3, so callers have no failure branch. The same functions are given
+ * to libxml2, jansson and libdeflate. */
+#ifndef BASE_MEMORY_H
+#define BASE_MEMORY_H
+
+#include <stddef.h>
+
+/* Exit status for "the system failed": no memory, or a file that cannot be read or written. */
+enum { EXIT_SYSTEM = 3 };
+
+/* For libraries that report the lack of memory themselves. Does not return. */
+_Noreturn void mem_exhausted(void);
+
+void *mem_alloc(size_t size);             /* uninitialised bytes; free with free() */
+void *mem_resize(void *old, size_t size); /* like realloc; old may be NULL */
+char *mem_string(const char *text);       /* a copy of a NUL-terminated string */
+
+#endif

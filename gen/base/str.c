@@ -1,0 +1,186 @@
+/* Text with its length: comparison, cutting, small constructions in an arena. */
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+Str str_of(const char *text)
+{
+    return text ? (Str){text, strlen(text)} : S("");
+}
+
+char *str_c(Arena *a, Str s)
+{
+    char *copy = arena_alloc(a, s.n + 1);
+    if (s.n)
+        memcpy(copy, s.s, s.n);
+    return copy;
+}
+
+Str str_copy(Arena *a, Str s)
+{
+    return (Str){str_c(a, s), s.n};
+}
+
+Str str_join(Arena *a, Str first, Str second)
+{
+    char *joined = arena_alloc(a, first.n + second.n + 1);
+    if (first.n)
+        memcpy(joined, first.s, first.n);
+    if (second.n)
+        memcpy(joined + first.n, second.s, second.n);
+    return (Str){joined, first.n + second.n};
+}
+
+Str str_format(Arena *a, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    size_t size = length > 0 ? (size_t)length : 0;
+    char *text = arena_alloc(a, size + 1);
+    vsnprintf(text, size + 1, format, again);
+    va_end(again);
+    return (Str){text, size};
+}
+
+static unsigned char lower(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+}
+
+bool str_is(Str a, Str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+
+bool str_is_nocase(Str a, Str b)
+{
+    return a.n == b.n && str_compare_nocase(a, b) == 0;
+}
+
+int str_compare(Str a, Str b)
+{
+    size_t common = a.n < b.n ? a.n : b.n;
+    int order = common ? memcmp(a.s, b.s, common) : 0;
+    return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+int str_compare_nocase(Str a, Str b)
+{
+    size_t common = a.n < b.n ? a.n : b.n;
+    for (size_t i = 0; i < common; i++)
+        if (lower(a.s[i]) != lower(b.s[i]))
+            return lower(a.s[i]) < lower(b.s[i]) ? -1 : 1;
+    return (a.n > b.n) - (a.n < b.n);
+}
+
+bool str_starts(Str s, Str prefix)
+{
+    return s.n >= prefix.n && str_is((Str){s.s, prefix.n}, prefix);
+}
+
+bool str_ends(Str s, Str suffix)
+{
+    return s.n >= suffix.n && str_is(str_from(s, s.n - suffix.n), suffix);
+}
+
+ptrdiff_t str_find(Str s, char c)
+{
+    const char *at = s.n ? memchr(s.s, c, s.n) : NULL;
+    return at ? at - s.s : -1;
+}
+
+ptrdiff_t str_search(Str s, Str part)
+{
+    const char *at = s.n && part.n ? memmem(s.s, s.n, part.s, part.n) : NULL;
+    return at ? at - s.s : -1;
+}
+
+Str str_from(Str s, size_t start)
+{
+    return start < s.n ? (Str){s.s + start, s.n - start} : S("");
+}
+
+Str str_slice(Str s, size_t start, size_t end)
+{
+    if (end > s.n)
+        end = s.n;
+    return start < end ? (Str){s.s + start, end - start} : S("");
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+Str str_trim(Str s)
+{
+    while (s.n && is_blank(s.s[0]))
+        s = str_from(s, 1);
+    while (s.n && is_blank(s.s[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+Str str_lower(Arena *a, Str s)
+{
+    char *copy = str_c(a, s);
+    for (size_t i = 0; i < s.n; i++)
+        copy[i] = (char)lower(copy[i]);
+    return (Str){copy, s.n};
+}
+
+Str str_replace(Arena *a, Str s, Str from, Str to)
+{
+    Str done = S("");
+    for (ptrdiff_t at; (at = str_search(s, from)) >= 0;) {
+        done = str_join(a, done, str_join(a, str_slice(s, 0, (size_t)at), to));
+        s = str_from(s, (size_t)at + from.n);
+    }
+    return str_join(a, done, s);
+}
+
+Str str_cut(Str *rest, char separator)
+{
+    ptrdiff_t at = str_find(*rest, separator);
+    Str before = at < 0 ? *rest : str_slice(*rest, 0, (size_t)at);
+    *rest = at < 0 ? S("") : str_from(*rest, (size_t)at + 1);
+    return before;
+}
+
+/* The longest text that is worth comparing for a spelling mistake. */
+enum { DISTANCE_MAX = 64 };
+
+static int min3(int a, int b, int c)
+{
+    int m = a < b ? a : b;
+    return m < c ? m : c;
+}
+
+int str_distance(Str a, Str b, int limit)
+{
+    if (a.n > DISTANCE_MAX || b.n > DISTANCE_MAX || abs((int)a.n - (int)b.n) > limit)
+        return limit + 1;
+    int row[3][DISTANCE_MAX + 1]; /* two rows back, one row back, this row */
+    for (size_t j = 0; j <= b.n; j++)
+        row[1][j] = (int)j;
+    memcpy(row[0], row[1], sizeof row[0]);
+    for (size_t i = 1; i <= a.n; i++) {
+        int *before = row[(i - 1 + 1) % 3], *now = row[(i + 1) % 3], *older = row[(i + 2) % 3];
+        now[0] = (int)i;
+        for (size_t j = 1; j <= b.n; j++) {
+            bool same = lower(a.s[i - 1]) == lower(b.s[j - 1]);
+            now[j] = min3(before[j] + 1, now[j - 1] + 1, before[j - 1] + !same);
+            if (i > 1 && j > 1 && lower(a.s[i - 1]) == lower(b.s[j - 2]) &&
+                lower(a.s[i - 2]) == lower(b.s[j - 1]) && older[j - 2] + 1 < now[j])
+                now[j] = older[j - 2] + 1;
+        }
+    }
+    int distance = row[(a.n + 1) % 3][b.n];
+    return distance <= limit ? distance : limit + 1;
+}

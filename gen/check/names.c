@@ -1,0 +1,116 @@
+/* Labels, API names, descriptions, and the names of entries. */
+#include "base/utf8.h"
+#include "check/check.h"
+#include "facts/facts.h"
+#include "model/type.h"
+#include "resolve/names.h"
+
+static bool is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_name_character(char c)
+{
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* The first character that no API name holds, as text; empty where there is none. */
+static Str foreign_character(Str name)
+{
+    for (size_t i = 0, length; i < name.n; i += length) {
+        utf8_decode(str_from(name, i), &length);
+        if (length > 1 || !is_name_character(name.s[i]))
+            return str_slice(name, i, i + length);
+    }
+    return S("");
+}
+
+typedef struct {
+    Diag *d;
+    Text name;
+    Str proposal;
+} ApiName;
+
+static void broken(const ApiName *n, const char *what)
+{
+    diag(n->d, RULE_API_NAME, n->name.at, "the API name \"" STR_FMT "\" %s", STR_ARG(n->name.s),
+         what);
+    diag_help(n->d, "set `apiName: " STR_FMT "`", STR_ARG(n->proposal));
+}
+
+/* Each part of Salesforce's rule has its own words: "can only contain underscores and alphanumeric
+ * characters. It must be unique, begin with a letter, not include spaces, not end with an underscore,
+ * and not contain two consecutive underscores". */
+static void check_api_name(Diag *d, Text name)
+{
+    Arena scratch = {0};
+    ApiName n = {d, name, name_propose(&scratch, name.s, LIMIT_API_NAME)};
+    Str foreign = foreign_character(name.s);
+    if (foreign.n == 1 && foreign.s[0] == ' ')
+        broken(&n, "holds a space");
+    else if (foreign.n && check_visible(d, RULE_INVISIBLE_CHARACTER, name, "the API name"))
+        broken(&n, str_c(&scratch, str_format(&scratch,
+                                              "holds \"" STR_FMT "\": only letters, digits "
+                                              "and underscores are allowed",
+                                              STR_ARG(foreign))));
+    if (name.s.n && !is_letter(name.s.s[0]) && (unsigned char)name.s.s[0] < 0x80)
+        broken(&n, "does not begin with a letter");
+    if (str_search(name.s, S("__")) >= 0)
+        broken(&n, "holds two underscores in a row");
+    if (str_ends(name.s, S("_")))
+        broken(&n, "ends with an underscore");
+    check_length(d, name, LIMIT_API_NAME, "the API name");
+    arena_free(&scratch);
+}
+
+static void check_texts(const PermissionSet *set, Diag *d)
+{
+    check_length(d, set->label, LIMIT_LABEL, "the label");
+    check_one_line(d, set->label, "the label");
+    check_visible(d, RULE_LABEL_CHARACTER, set->label, "the label");
+    check_length(d, set->description, LIMIT_DESCRIPTION, "the description");
+    if (!set->description.s.n) {
+        diag(d, RULE_NO_DESCRIPTION, set->name.at, "\"" STR_FMT "\" has no description",
+             STR_ARG(set->name.s));
+        diag_about(d, set->name.s);
+    }
+}
+
+/* An entry such as an object, a field, a class. Nothing is said of characters that some real org
+ * stores: blanks and hyphens in credentials, dots in fields, signs in email addresses. */
+static void check_entry(const Model *m, const Grant *grant, Diag *d)
+{
+    const Element *element = &element_table[grant->kind];
+    const Child *key = child_key(element);
+    Text name = {m->names.text[grant->key], grant->at};
+    size_t dots = 0;
+    for (size_t i = 0; i < name.s.n; i++)
+        dots += name.s.s[i] == '.';
+    if (!check_visible(d, RULE_INVISIBLE_CHARACTER, name, key->xml) ||
+        !check_one_line(d, name, key->xml))
+        return;
+    if (!str_is(name.s, str_trim(name.s)))
+        diag(d, RULE_ENTRY_NAME, name.at, "%s \"" STR_FMT "\" has blanks around it", key->xml,
+             STR_ARG(name.s));
+    else if (element->place == PLACE_ACCESS && dots > 0)
+        diag(d, RULE_ENTRY_NAME, name.at, "\"" STR_FMT "\" is not an object: it holds a dot",
+             STR_ARG(name.s));
+    else if ((element->place == PLACE_FIELDS || element->place == PLACE_RECORD_TYPES) &&
+             dots != 1) {
+        diag(d, RULE_ENTRY_NAME, name.at, "\"" STR_FMT "\" is not a %s of one object",
+             STR_ARG(name.s), element->place == PLACE_FIELDS ? "field" : "record type");
+        diag_help(d, "write its name without the object");
+    }
+}
+
+void check_names(const Model *m, Diag *d)
+{
+    for (size_t i = 0; i < m->set_count; i++) {
+        const PermissionSet *set = m->sets[i];
+        check_api_name(d, set->api_name);
+        check_texts(set, d);
+        for (size_t k = 0; k < set->grants.count; k++)
+            check_entry(m, &set->grants.items[k], d);
+    }
+}

@@ -1,0 +1,174 @@
+/* Permission sets: duplicates, licences, API versions, emptiness. */
+#include "check/check.h"
+#include "facts/facts.h"
+#include "model/type.h"
+
+/* --- duplicates -------------------------------------------------------------------------------- */
+
+/* Salesforce does not tell upper from lower case in API names and labels. */
+static void check_unique(const Model *m, Diag *d, Rule rule, const char *what, size_t offset)
+{
+    Arena scratch = {0};
+    Map seen = {0};
+    for (size_t i = 0; i < m->set_count; i++) {
+        const Text *text = (const Text *)((const char *)m->sets[i] + offset);
+        bool fresh;
+        uint32_t *first = map_put(&seen, &scratch, str_lower(&scratch, text->s), &fresh);
+        if (fresh) {
+            *first = (uint32_t)i;
+            continue;
+        }
+        const Text *other = (const Text *)((const char *)m->sets[*first] + offset);
+        bool later = text->at.file != other->at.file || text->at.at >= other->at.at;
+        diag(d, rule, later ? text->at : other->at,
+             "two permission sets have the %s \"" STR_FMT "\"", what, STR_ARG(text->s));
+        diag_related(d, later ? other->at : text->at, "the other one");
+    }
+    arena_free(&scratch);
+}
+
+/* --- emptiness --------------------------------------------------------------------------------- */
+
+static void check_grants(const Model *m, Diag *d)
+{
+    for (size_t i = 0; i < m->integration_count; i++) {
+        const Integration *integration = &m->integrations[i];
+        if (!integration->main && !integration->companion && !integration->assign.count)
+            diag(d, RULE_NO_GRANTS, integration->at, "\"" STR_FMT "\" grants nothing",
+                 STR_ARG(integration->name.s));
+    }
+    for (size_t i = 0; i < m->shared_count; i++)
+        if (!m->shared[i].grants.count)
+            diag(d, RULE_NO_GRANTS, m->shared[i].at, "\"" STR_FMT "\" grants nothing",
+                 STR_ARG(m->shared[i].name.s));
+    if (!m->integration_count && !m->shared_count && !diag_failed(d))
+        diag(d, RULE_NO_INTEGRATIONS, (Loc){0}, "the definitions hold no integration");
+}
+
+/* --- API versions ------------------------------------------------------------------------------ */
+
+static void check_version(Diag *d, const Version *version, int oldest)
+{
+    Text text = version->text;
+    if (!version->number || !text.at.file)
+        return; /* not said, or already found to be none */
+    if (version->number < oldest)
+        diag(d, RULE_API_VERSION, text.at, "the API version " STR_FMT " is older than %d.0",
+             STR_ARG(text.s), oldest);
+    else if (version->number > VERSION_NEWEST)
+        diag(d, RULE_API_VERSION_NEW, text.at,
+             "the API version " STR_FMT " is newer than %d.0, the newest known one",
+             STR_ARG(text.s), VERSION_NEWEST);
+}
+
+static void too_new(Diag *d, const PermissionSet *set, Loc at, const char *what, int since)
+{
+    diag(d, RULE_ELEMENT_VERSION, at, "%s exists from API version %d.0, but this set has %d.0",
+         what, since, set->api.number);
+}
+
+static void check_grant_version(Diag *d, const PermissionSet *set, const Grant *grant)
+{
+    const Element *element = &element_table[grant->kind];
+    if (set->api.number < element->since) {
+        too_new(d, set, grant->at, element->xml, element->since);
+        return;
+    }
+    for (const Child *child = element->children; child->xml; child++)
+        if ((grant->said & child_mask(child)) && set->api.number < child->since)
+            too_new(d, set, grant->at, child->xml, child->since);
+}
+
+static void check_versions(Diag *d, const PermissionSet *set)
+{
+    for (size_t i = 0; i < set->grants.count; i++)
+        check_grant_version(d, set, &set->grants.items[i]);
+    if (set->session_activation.said &&
+        set->api.number < element_table[HAS_ACTIVATION_REQUIRED].since)
+        too_new(d, set, set->session_activation.at, "hasActivationRequired",
+                element_table[HAS_ACTIVATION_REQUIRED].since);
+    if (set->enrichments.s.n && set->api.number < element_table[ENRICHMENTS].since)
+        too_new(d, set, set->enrichments.at, "enrichments", element_table[ENRICHMENTS].since);
+}
+
+/* --- licences ---------------------------------------------------------------------------------- */
+
+static bool is_custom(Str object)
+{
+    return str_search(object, S("__")) >= 0;
+}
+
+/* Of the sets with the user licence Salesforce Integration that orgs store, none grants a standard
+ * object, two of seven grant custom ones. */
+static void check_user_license(const Model *m, Diag *d, const PermissionSet *set)
+{
+    if (!str_is(set->license_name.s, fact_integration_user_license()))
+        return;
+    for (size_t i = 0; i < set->grants.count; i++) {
+        const Grant *grant = &set->grants.items[i];
+        Str name = m->names.text[grant->key];
+        Loc at = set->license_name.at.file ? set->license_name.at : set->at;
+        if ((grant->kind != OBJECT_PERMISSION && grant->kind != FIELD_PERMISSION) ||
+            is_custom(name))
+            continue;
+        diag(d, RULE_LICENSE_OBJECTS, at,
+             "the user licence " STR_FMT " gives no access to standard "
+             "objects such as " STR_FMT,
+             STR_ARG(set->license_name.s), STR_ARG(name));
+        diag_related(d, grant->at, "access to a standard object");
+        return;
+    }
+}
+
+static void check_permission_set_license(const Model *m, Diag *d, const PermissionSet *set)
+{
+    if (set->role == SET_INTEGRATION || set->license_kind != LICENSE_PERMISSION_SET)
+        return;
+    for (size_t i = 0; i < set->grants.count; i++) {
+        const Grant *grant = &set->grants.items[i];
+        if (!element_table[grant->kind].companion)
+            continue;
+        diag(d, RULE_LICENSE_ACCESS, grant->at,
+             "no set with the licence " STR_FMT " was ever seen to "
+             "hold %s such as " STR_FMT,
+             STR_ARG(set->license_name.s), element_table[grant->kind].yaml,
+             STR_ARG(m->names.text[grant->key]));
+        diag_about(d, set->name.s);
+        return;
+    }
+}
+
+static void check_vendors(const Model *m, Diag *d)
+{
+    Str license, evidence;
+    for (size_t i = 0; i < m->integration_count; i++) {
+        const Integration *integration = &m->integrations[i];
+        if (integration->set.license_kind == LICENSE_USER ||
+            !fact_vendor_license(integration->name.s, &license, &evidence))
+            continue;
+        diag(d, RULE_VENDOR_LICENSE, integration->at,
+             "the vendor of " STR_FMT " asks for a user with the licence " STR_FMT,
+             STR_ARG(integration->name.s), STR_ARG(license));
+        diag_help(d, "%s. Source: " STR_FMT, rule_info[RULE_VENDOR_LICENSE].mend,
+                  STR_ARG(evidence));
+        diag_about(d, integration->name.s);
+    }
+}
+
+void check_sets(const Model *m, Diag *d)
+{
+    check_grants(m, d);
+    check_unique(m, d, RULE_DUPLICATE_API_NAME, "API name", offsetof(PermissionSet, api_name));
+    check_unique(m, d, RULE_DUPLICATE_LABEL, "label", offsetof(PermissionSet, label));
+    check_version(d, &m->api, VERSION_OLDEST_BUILD);
+    for (size_t i = 0; i < m->set_count; i++) {
+        const PermissionSet *set = m->sets[i];
+        if (set->api.text.at.file != m->api.text.at.file ||
+            set->api.text.at.at != m->api.text.at.at)
+            check_version(d, &set->api, VERSION_OLDEST_SET);
+        check_versions(d, set);
+        check_user_license(m, d, set);
+        check_permission_set_license(m, d, set);
+    }
+    check_vendors(m, d);
+}

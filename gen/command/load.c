@@ -1,0 +1,118 @@
+/* Paths to a checked model; findings to the terminal. */
+#include "base/file.h"
+#include "base/memory.h"
+#include "check/check.h"
+#include "command/command.h"
+#include "read/definition.h"
+#include "resolve/resolve.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    Str *items;
+    size_t count, capacity;
+} Paths;
+
+static void unreadable(Model *m, Diag *d, Str path)
+{
+    int why = errno;
+    uint32_t file = source_add(&d->sources, &m->arena, path, S(""));
+    diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "cannot be read: %s", strerror(why));
+    d->system_failed = d->system_failed || (why != ENOENT && why != ENOTDIR && why != EISDIR);
+}
+
+static void add_path(Model *m, Paths *paths, Str path)
+{
+    *LIST_ADD(&m->arena, paths->items, paths->count, paths->capacity) = path;
+}
+
+/* The definitions of a folder are its *.yaml and *.yml. */
+static void add_folder(Model *m, Diag *d, Paths *paths, Str path)
+{
+    FileList list;
+    size_t before = paths->count;
+    Str slash = str_ends(path, S("/")) ? S("") : S("/");
+    if (!file_list(&m->arena, str_c(&m->arena, path), &list)) {
+        unreadable(m, d, path);
+        return;
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        Str name = list.name[i];
+        if (name.s[0] != '.' && (str_ends(name, S(".yaml")) || str_ends(name, S(".yml"))))
+            add_path(m, paths, str_join(&m->arena, str_join(&m->arena, path, slash), name));
+    }
+    if (paths->count == before) {
+        uint32_t file = source_add(&d->sources, &m->arena, path, S(""));
+        diag(d, RULE_FILE_EMPTY, loc_whole(file), "the folder holds no *.yaml or *.yml file");
+    }
+}
+
+static void read_definition(Model *m, Diag *d, Str path)
+{
+    Str bytes = S(""), name = str_is(path, S("-")) ? S("<standard input>") : path;
+    switch (file_read(&m->arena, str_c(&m->arena, path), &bytes)) {
+    case FILE_FAILED:
+        unreadable(m, d, name);
+        return;
+    case FILE_TOO_LARGE:
+        diag(d, RULE_FILE_TOO_LARGE, loc_whole(source_add(&d->sources, &m->arena, name, S(""))),
+             "the file is larger than %d MiB", FILE_SIZE_MAX >> 20);
+        return;
+    case FILE_OK:
+        definition_read(m, d, source_add(&d->sources, &m->arena, name, bytes), bytes);
+        return;
+    }
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return str_compare(*(const Str *)a, *(const Str *)b);
+}
+
+static Paths definition_paths(Model *m, Diag *d, const Options *options)
+{
+    static char file[] = "integrations.yaml", folder[] = "integrations";
+    static char *usual[] = {file, folder};
+    Paths paths = {0};
+    char *const *given = options->path_count                               ? options->paths
+                         : file_exists(usual[0]) || !file_exists(usual[1]) ? &usual[0]
+                                                                           : &usual[1];
+    int count = options->path_count ? options->path_count : 1;
+    for (int i = 0; i < count; i++) {
+        Str path = str_of(given[i]);
+        if (file_is_folder(given[i]))
+            add_folder(m, d, &paths, path);
+        else
+            add_path(m, &paths, path);
+    }
+    if (paths.count) /* so that the order of arguments changes nothing */
+        qsort(paths.items, paths.count, sizeof *paths.items, by_text);
+    return paths;
+}
+
+void load(Model *model, Diag *d, const Options *options)
+{
+    d->strict = options->strict;
+    Paths paths = definition_paths(model, d, options);
+    for (size_t i = 0; i < paths.count; i++)
+        if (i == 0 || !str_is(paths.items[i - 1], paths.items[i]))
+            read_definition(model, d, paths.items[i]);
+    resolve(model, d);
+    check(model, d);
+}
+
+int finish(Diag *d, const Options *options)
+{
+    Buf out = {0};
+    bool failed = diag_failed(d);
+    diag_settle(d);
+    options->renderer->render(d, options->color, &out);
+    fwrite(out.bytes, 1, out.n, options->renderer->to_stdout ? stdout : stderr);
+    buf_free(&out);
+    if (d->system_failed)
+        return EXIT_SYSTEM;
+    return failed ? EXIT_FINDINGS : EXIT_FINE;
+}

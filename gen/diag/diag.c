@@ -1,0 +1,229 @@
+/* Collecting findings, changing their levels, putting them in order. */
+#include "diag/diag.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LOCKED true
+#define OPEN   false
+#define RULE_ROW(name, id, level, lock, text, mend)                                                \
+    [RULE_##name] = {id, text, mend, LEVEL_##level, lock},
+const RuleInfo rule_info[RULE_COUNT] = {RULES(RULE_ROW)};
+
+static const char *const level_names[] = {[LEVEL_OFF] = "off",
+                                          [LEVEL_NOTE] = "note",
+                                          [LEVEL_WARNING] = "warning",
+                                          [LEVEL_ERROR] = "error"};
+
+void diag_init(Diag *d)
+{
+    *d = (Diag){0};
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        d->level[i] = rule_info[i].level;
+}
+
+void diag_free(Diag *d)
+{
+    arena_free(&d->arena);
+    *d = (Diag){0};
+}
+
+static Str format_args(Arena *a, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(NULL, 0, format, args);
+    size_t size = length > 0 ? (size_t)length : 0;
+    char *text = arena_alloc(a, size + 1);
+    vsnprintf(text, size + 1, format, again);
+    va_end(again);
+    return (Str){text, size};
+}
+
+void diag(Diag *d, Rule rule, Loc at, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    Str message = format_args(&d->arena, format, args);
+    va_end(args);
+    d->items =
+        arena_grow(&d->arena, d->items, d->count, &d->capacity, d->count + 1, sizeof(Finding));
+    d->items[d->count++] = (Finding){.rule = rule, .at = at, .message = message};
+}
+
+void diag_help(Diag *d, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    d->items[d->count - 1].help = format_args(&d->arena, format, args);
+    va_end(args);
+}
+
+void diag_related(Diag *d, Loc at, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    d->items[d->count - 1].related = at;
+    d->items[d->count - 1].related_text = format_args(&d->arena, format, args);
+    va_end(args);
+}
+
+void diag_about(Diag *d, Str name)
+{
+    d->items[d->count - 1].about = name;
+}
+
+void diag_choices(Diag *d, Str said, const Str *choices, size_t count)
+{
+    enum { LISTED_MAX = 12 };
+    const Str *closest = NULL;
+    int limit = said.n < 4 ? 1 : said.n < 9 ? 2 : 3, best = limit + 1;
+    for (size_t i = 0; i < count; i++) {
+        int distance = str_distance(said, choices[i], limit);
+        if (distance < best) {
+            best = distance;
+            closest = &choices[i];
+        }
+    }
+    if (closest) {
+        diag_help(d, "did you mean \"" STR_FMT "\"?", STR_ARG(*closest));
+        return;
+    }
+    Str list = S("");
+    for (size_t i = 0; i < count && i < LISTED_MAX; i++)
+        list = str_format(&d->arena, STR_FMT "%s" STR_FMT, STR_ARG(list), i ? ", " : "",
+                          STR_ARG(choices[i]));
+    if (count)
+        diag_help(d, "known are: " STR_FMT "%s", STR_ARG(list), count > LISTED_MAX ? " …" : "");
+}
+
+void diag_accept(Diag *d, Rule rule, Str about, Str reason)
+{
+    d->accepted = arena_grow(&d->arena, d->accepted, d->accepted_count, &d->accepted_capacity,
+                             d->accepted_count + 1, sizeof(Accepted));
+    d->accepted[d->accepted_count++] = (Accepted){rule, about, reason};
+}
+
+void diag_set_level(Diag *d, Rule rule, Level level)
+{
+    d->level[rule] = level;
+}
+
+bool rule_find(Str id, Rule *rule)
+{
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        if (!str_is(id, str_of(rule_info[i].id)))
+            continue;
+        *rule = (Rule)i;
+        return true;
+    }
+    return false;
+}
+
+bool level_find(Str name, Level *level)
+{
+    for (size_t i = 0; i < sizeof level_names / sizeof *level_names; i++) {
+        if (!str_is(name, str_of(level_names[i])))
+            continue;
+        *level = (Level)i;
+        return true;
+    }
+    return false;
+}
+
+const char *level_name(Level level)
+{
+    return level_names[level];
+}
+
+static const Accepted *acceptance(const Diag *d, const Finding *f)
+{
+    for (size_t i = 0; i < d->accepted_count; i++)
+        if (d->accepted[i].rule == f->rule && str_is(d->accepted[i].about, f->about))
+            return &d->accepted[i];
+    return NULL;
+}
+
+static Level settled_level(const Diag *d, const Finding *f)
+{
+    Level level = d->level[f->rule];
+    if (level > LEVEL_NOTE && acceptance(d, f))
+        return LEVEL_NOTE;
+    return d->strict && level == LEVEL_WARNING ? LEVEL_ERROR : level;
+}
+
+static void settle(const Diag *d, Finding *f)
+{
+    const Accepted *accepted = acceptance(d, f);
+    f->level = settled_level(d, f);
+    if (accepted)
+        f->accepted = accepted->reason;
+    if (!f->help.n)
+        f->help = str_of(rule_info[f->rule].mend);
+}
+
+/* Whose file is first is decided by its name, so that the order of arguments does not count. */
+static int compare_places(const Sources *sources, Loc a, Loc b)
+{
+    const Source *one = source_of(sources, a), *two = source_of(sources, b);
+    int order = str_compare(one ? one->name : S(""), two ? two->name : S(""));
+    return order ? order : (a.at > b.at) - (a.at < b.at);
+}
+
+static int compare_findings(const void *a, const void *b, void *sources)
+{
+    const Finding *one = a, *two = b;
+    int order = compare_places(sources, one->at, two->at);
+    if (!order)
+        order = (int)one->rule - (int)two->rule;
+    return order ? order : str_compare(one->message, two->message);
+}
+
+/* Stable, because findings that compare equal are dropped: insertion into the sorted front would be
+ * quadratic, so this merges. (qsort_r differs between systems.) */
+static void merge_sort(Finding *items, Finding *spare, size_t count, Sources *sources)
+{
+    if (count < 2)
+        return;
+    size_t half = count / 2, left = 0, right = half, n = 0;
+    merge_sort(items, spare, half, sources);
+    merge_sort(items + half, spare, count - half, sources);
+    while (left < half || right < count) {
+        bool take_left =
+            right == count ||
+            (left < half && compare_findings(&items[left], &items[right], sources) <= 0);
+        spare[n++] = take_left ? items[left++] : items[right++];
+    }
+    memcpy(items, spare, count * sizeof *items);
+}
+
+void diag_settle(Diag *d)
+{
+    size_t kept = 0;
+    merge_sort(d->items, ARENA_ARRAY(&d->arena, Finding, d->count + 1), d->count, &d->sources);
+    for (size_t i = 0; i < d->count; i++) {
+        settle(d, &d->items[i]);
+        bool again = kept && compare_findings(&d->items[kept - 1], &d->items[i], &d->sources) == 0;
+        if (!again && d->items[i].level != LEVEL_OFF)
+            d->items[kept++] = d->items[i];
+    }
+    d->count = kept;
+}
+
+bool diag_failed(const Diag *d)
+{
+    for (size_t i = 0; i < d->count; i++)
+        if (settled_level(d, &d->items[i]) == LEVEL_ERROR)
+            return true;
+    return false;
+}
+
+size_t diag_level_count(const Diag *d, Level level)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < d->count; i++)
+        count += d->items[i].level == level;
+    return count;
+}

@@ -1,0 +1,80 @@
+/* Findings: what is wrong, where, and how to mend it. They are collected while the run goes on, put
+ * in order at the end, and shown by one of the renderers. */
+#ifndef DIAG_DIAG_H
+#define DIAG_DIAG_H
+
+#include "diag/rules.h"
+#include "diag/source.h"
+
+typedef enum { LEVEL_OFF, LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR } Level;
+
+#define RULE_ENUM(name, id, level, lock, text, mend) RULE_##name,
+typedef enum { RULES(RULE_ENUM) RULE_COUNT } Rule;
+#undef RULE_ENUM
+
+typedef struct {
+    const char *id, *text, *mend;
+    Level level;
+    bool locked; /* cannot be lowered nor accepted */
+} RuleInfo;
+
+extern const RuleInfo rule_info[RULE_COUNT];
+
+typedef struct {
+    Rule rule;
+    Level level;
+    Loc at;
+    Str message, help;
+    Loc related; /* a second place, with its own words; file 0: none */
+    Str related_text;
+    Str about;    /* the integration or set concerned, for `allow`; may be empty */
+    Str accepted; /* why somebody accepted it; empty: nobody did */
+} Finding;
+
+/* An accepted risk: `allow: {rule, for, reason}`. */
+typedef struct {
+    Rule rule;
+    Str about, reason;
+} Accepted;
+
+typedef struct {
+    Arena arena;
+    Sources sources;
+    Finding *items;
+    size_t count, capacity;
+    Accepted *accepted;
+    size_t accepted_count, accepted_capacity;
+    Level level[RULE_COUNT]; /* after company.rules; start with diag_init */
+    bool strict;             /* warnings count as errors */
+    bool system_failed;      /* a fault of the machine, not of the input: exit status 3 */
+} Diag;
+
+void diag_init(Diag *d);
+void diag_free(Diag *d);
+
+/* Adds a finding with a message in our words. The three below complete the newest finding. */
+void diag(Diag *d, Rule rule, Loc at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void diag_help(Diag *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void diag_related(Diag *d, Loc at, const char *format, ...) __attribute__((format(printf, 3, 4)));
+void diag_about(Diag *d, Str name);
+
+/* "did you mean": completes the newest finding with the candidate that is closest in spelling, or,
+ * where none is close, with the list of all (up to 12). */
+void diag_choices(Diag *d, Str said, const Str *choices, size_t count);
+
+void diag_accept(Diag *d, Rule rule, Str about, Str reason);
+void diag_set_level(Diag *d, Rule rule, Level level);
+bool rule_find(Str id, Rule *rule);
+bool level_find(Str name, Level *level);
+const char *level_name(Level level);
+
+bool diag_failed(const Diag *d); /* has any finding so far the level error? */
+
+/* Applies levels and accepted risks, sorts by place, drops what is said twice and what is off. Call
+ * once, before the findings are shown. */
+void diag_settle(Diag *d);
+
+size_t diag_level_count(const Diag *d, Level level);
+
+#endif

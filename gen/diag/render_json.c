@@ -1,0 +1,78 @@
+/* Findings for programs (jansson):
+ *
+ *     {"findings": [{"rule", "level", "message", "help", "file", "line", "column", "endLine", "endColumn",
+ *                    "related": {"file", "line", "column", "message"}, "about", "accepted"}],
+ *      "errors": N, "warnings": N, "notes": N}
+ *
+ * file to endColumn are left out where a finding has no place; related, about and accepted where
+ * there are none. Lines and columns count from 1, columns in characters. */
+#include "diag/render.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+static void set_text(json_t *object, const char *key, Str text)
+{
+    if (text.n)
+        json_object_set_new(object, key, json_stringn(text.s, text.n));
+}
+
+static void set_number(json_t *object, const char *key, size_t number)
+{
+    json_object_set_new(object, key, json_integer((json_int_t)number));
+}
+
+static void set_place(const Diag *d, json_t *object, Loc at)
+{
+    const Source *source = source_of(&d->sources, at);
+    if (!source)
+        return;
+    Position start = {1, 1};
+    if (!at.whole_file)
+        start = source_position(&d->sources, at);
+    set_text(object, "file", source->name);
+    set_number(object, "line", start.line);
+    set_number(object, "column", start.column);
+}
+
+static json_t *finding_json(const Diag *d, const Finding *f)
+{
+    json_t *object = json_object();
+    set_text(object, "rule", str_of(rule_info[f->rule].id));
+    set_text(object, "level", str_of(level_name(f->level)));
+    set_text(object, "message", f->message);
+    set_text(object, "help", f->help);
+    set_place(d, object, f->at);
+    if (f->at.file && f->at.length && !f->at.whole_file) {
+        Loc behind = {.file = f->at.file, .at = f->at.at + f->at.length};
+        Position end = source_position(&d->sources, behind);
+        set_number(object, "endLine", end.line);
+        set_number(object, "endColumn", end.column);
+    }
+    if (f->related.file) {
+        json_t *related = json_object();
+        set_place(d, related, f->related);
+        set_text(related, "message", f->related_text);
+        json_object_set_new(object, "related", related);
+    }
+    set_text(object, "about", f->about);
+    set_text(object, "accepted", f->accepted);
+    return object;
+}
+
+void render_json(const Diag *d, bool color, Buf *out)
+{
+    (void)color;
+    json_t *root = json_object(), *findings = json_array();
+    for (size_t i = 0; i < d->count; i++)
+        json_array_append_new(findings, finding_json(d, &d->items[i]));
+    json_object_set_new(root, "findings", findings);
+    set_number(root, "errors", diag_level_count(d, LEVEL_ERROR));
+    set_number(root, "warnings", diag_level_count(d, LEVEL_WARNING));
+    set_number(root, "notes", diag_level_count(d, LEVEL_NOTE));
+    char *text = json_dumps(root, JSON_INDENT(2));
+    buf_put(out, str_of(text));
+    buf_byte(out, '\n');
+    free(text);
+    json_decref(root);
+}

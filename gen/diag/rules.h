@@ -1,0 +1,167 @@
+/* Every rule of the program, once. A row is
+ *
+ *     RULE(NAME, "id", level, lock, "what it looks for", "how to mend it")
+ *
+ * The level is the one it has until `company.rules` says otherwise. LOCKED rules cannot be lowered:
+ * without them the input cannot be read, or Salesforce always refuses what comes out. The mend is
+ * printed under a finding that brings no better one of its own. The README's table of rules is
+ * compared with this list by `make lint`. */
+#ifndef DIAG_RULES_H
+#define DIAG_RULES_H
+
+#define RULES(RULE)                                                                                \
+    /* reading files */                                                                            \
+    RULE(FILE_UNREADABLE, "file-unreadable", ERROR, LOCKED, "a file or folder cannot be read",     \
+         "check the path and its permissions")                                                     \
+    RULE(FILE_EMPTY, "file-empty", ERROR, LOCKED, "a definition file that says nothing",           \
+         "write a definition, or take the file away")                                              \
+    RULE(FILE_TOO_LARGE, "file-too-large", ERROR, LOCKED, "a file over the size limit of 128 MiB", \
+         "split the definitions into several files of one folder")                                 \
+    RULE(NOT_UTF8, "not-utf8", ERROR, LOCKED, "bytes that are not UTF-8",                          \
+         "save the file as UTF-8")                                                                 \
+    RULE(CONTROL_CHARACTER, "control-character", ERROR, LOCKED,                                    \
+         "control characters, which XML cannot carry", "take the character out")                   \
+    /* YAML */                                                                                     \
+    RULE(YAML_SYNTAX, "yaml-syntax", ERROR, LOCKED, "text that is not YAML",                       \
+         "put quotes around a value that holds \": \" or \" #\", and check the indentation")       \
+    RULE(YAML_TAB, "yaml-tab", ERROR, LOCKED, "a tab in the indentation", "use spaces")            \
+    RULE(YAML_RESERVED, "yaml-reserved-character", ERROR, LOCKED,                                  \
+         "a value that starts with a character YAML keeps for itself",                             \
+         "put quotes around the value")                                                            \
+    RULE(YAML_DIRECTIVE, "yaml-directive", ERROR, LOCKED, "a line that starts with %",             \
+         "take the directive out: definitions need none")                                          \
+    RULE(YAML_DOCUMENTS, "yaml-documents", ERROR, LOCKED, "a second document in one file",         \
+         "keep one document in a file: put the second into a file of its own")                     \
+    RULE(YAML_DEPTH, "yaml-depth", ERROR, LOCKED, "values nested deeper than 64 levels",           \
+         "definitions need five levels")                                                           \
+    RULE(YAML_ALIAS, "yaml-alias", ERROR, LOCKED, "an alias without its anchor",                   \
+         "an alias (*name) repeats a value that was marked (&name) before it")                     \
+    RULE(YAML_BUDGET, "yaml-budget", ERROR, LOCKED,                                                \
+         "aliases that expand to more than a million values",                                      \
+         "write the values out, or share them through `permissionSets` and `assign`")              \
+    RULE(DUPLICATE_KEY, "duplicate-key", ERROR, LOCKED, "a key that is said twice",                \
+         "keep one of the two")                                                                    \
+    RULE(MERGE_CONFLICT, "merge-conflict", WARNING, OPEN,                                          \
+         "two maps merged by << that say the same key", "the earlier one is taken")                \
+    RULE(MERGE_OVERRIDE, "merge-override", NOTE, OPEN, "a key that hides the one merged by <<",    \
+         "nothing to do if this is meant")                                                         \
+    /* the shape of a definition */                                                                \
+    RULE(UNKNOWN_KEY, "unknown-key", ERROR, LOCKED, "a key that does not exist",                   \
+         "keys of your own start with x-")                                                         \
+    RULE(UNKNOWN_WORD, "unknown-word", ERROR, LOCKED,                                              \
+         "a value that is not one of the known words", "take one of the known words")              \
+    RULE(WRONG_KIND, "wrong-kind", ERROR, LOCKED,                                                  \
+         "a list, a map or a single value where another of them is needed",                        \
+         "see the table of keys in the README")                                                    \
+    RULE(EMPTY_VALUE, "empty-value", ERROR, LOCKED, "a key with nothing behind it",                \
+         "say something, or take the key out")                                                     \
+    RULE(MISSING_KEY, "missing-key", ERROR, LOCKED, "a key that has to be there", "add the key")   \
+    RULE(SAID_TWICE, "said-twice", ERROR, LOCKED,                                                  \
+         "something that may be said once in all files of a run", "keep one of the two")           \
+    RULE(DUPLICATE_ENTRY, "duplicate-entry", ERROR, LOCKED, "the same name twice in one list",     \
+         "keep one of the two")                                                                    \
+    RULE(NOT_YET, "not-yet", ERROR, LOCKED, "a key that this version knows but cannot carry out",  \
+         "take the key out until a later version")                                                 \
+    RULE(NO_GRANTS, "no-grants", ERROR, LOCKED, "an integration or set that grants nothing",       \
+         "say what it may do (`objects:`, `permissions:` …), or what it shares (`assign:`)")       \
+    RULE(NO_INTEGRATIONS, "no-integrations", ERROR, LOCKED,                                        \
+         "definitions without any integration or permission set",                                  \
+         "add at least one under `integrations:` or `permissionSets:`")                            \
+    /* names */                                                                                    \
+    RULE(INVISIBLE_CHARACTER, "invisible-character", ERROR, LOCKED,                                \
+         "a zero-width or no-break character in a name", "type the name again")                    \
+    RULE(LABEL_CHARACTER, "label-character", WARNING, OPEN,                                        \
+         "a zero-width or no-break character in a label", "type the label again")                  \
+    RULE(LINE_BREAK, "line-break", ERROR, LOCKED, "a line break or tab where one line is needed",  \
+         "write the value on one line")                                                            \
+    RULE(API_NAME, "api-name", ERROR, LOCKED, "an API name that Salesforce refuses",               \
+         "set `apiName:`")                                                                         \
+    RULE(ENTRY_NAME, "entry-name", ERROR, LOCKED, "an entry whose name cannot be one",             \
+         "write the API name as Setup shows it")                                                   \
+    RULE(TOO_LONG, "too-long", ERROR, LOCKED, "a value over the length Salesforce stores",         \
+         "shorten it")                                                                             \
+    RULE(DUPLICATE_API_NAME, "duplicate-api-name", ERROR, LOCKED,                                  \
+         "two permission sets with one API name (upper and lower case are the same)",              \
+         "set `apiName:` on one of them")                                                          \
+    RULE(DUPLICATE_LABEL, "duplicate-label", WARNING, OPEN, "two permission sets with one label",  \
+         "set `label:` on one of them, so that people can tell them apart in Setup")               \
+    RULE(NO_DESCRIPTION, "no-description", WARNING, OPEN, "a permission set without description",  \
+         "say what the tool does with this access: `description:`")                                \
+    /* versions */                                                                                 \
+    RULE(API_VERSION, "api-version", ERROR, LOCKED,                                                \
+         "an API version that does not exist or is too old", "write a version such as \"67.0\"")   \
+    RULE(API_VERSION_NEW, "api-version-new", WARNING, OPEN,                                        \
+         "an API version newer than the newest known one",                                         \
+         "an org of an older release refuses it: \"Invalid version specified\"")                   \
+    RULE(ELEMENT_VERSION, "element-version", ERROR, LOCKED,                                        \
+         "an entry that the chosen API version does not have", "raise `apiVersion:`")              \
+    /* licences and profiles */                                                                    \
+    RULE(LICENSE_NAME, "license-name", ERROR, LOCKED, "a licence name that is nearly right",       \
+         "write the name exactly")                                                                 \
+    RULE(LICENSE_UNKNOWN, "license-unknown", WARNING, OPEN, "a licence that is not in our table",  \
+         "it is written as it stands; check it in Setup, Company Information")                     \
+    RULE(LICENSE_OBJECTS, "license-objects", ERROR, LOCKED,                                        \
+         "object access under the user licence Salesforce Integration",                            \
+         "write \"Salesforce API Integration\", or leave `license:` out: it is the default")       \
+    RULE(LICENSE_ACCESS, "license-access", WARNING, OPEN,                                          \
+         "classes, pages, flows, custom permissions, apps or credentials under a permission set "  \
+         "licence",                                                                                \
+         "move them to a set with `license: none`")                                                \
+    RULE(PROFILE_PERMISSION, "profile-permission", NOTE, OPEN,                                     \
+         "a permission that the API-only profile brings",                                          \
+         "take it out: it is not repeated in the set")                                             \
+    RULE(PROFILE_NAME, "profile-name", WARNING, OPEN,                                              \
+         "a profile name that is old or nearly right",                                             \
+         "leave `profile:` out: the newer one of the org is taken")                                \
+    RULE(VENDOR_LICENSE, "vendor-license", WARNING, OPEN,                                          \
+         "a tool whose vendor asks for a full Salesforce licence",                                 \
+         "try it in a sandbox; then accept it under `allow:` with the reason")                     \
+    /* users and environments */                                                                   \
+    RULE(ENVIRONMENT_NAME, "environment-name", ERROR, LOCKED,                                      \
+         "an environment whose name cannot be a folder",                                           \
+         "use letters, digits, - and _, beginning with a letter or digit")                         \
+    RULE(NAME_NEEDED, "name-needed", ERROR, LOCKED, "a name that cannot be derived", "say it")     \
+    RULE(USERNAME_FORM, "username-form", ERROR, LOCKED,                                            \
+         "a username that has not the form of an email address",                                   \
+         "write it like marketo@mycompany.com")                                                    \
+    RULE(USERNAME_CASE, "username-case", WARNING, OPEN, "upper case in a username",                \
+         "write it in lower case: that is how Salesforce stores it")                               \
+    RULE(DUPLICATE_USERNAME, "duplicate-username", ERROR, LOCKED,                                  \
+         "two users with one username in one environment", "set `user: {username: …}` on one")     \
+    RULE(EMAIL_FORM, "email-form", ERROR, LOCKED, "an email address that is none",                 \
+         "write it like salesops@mycompany.com")                                                   \
+    RULE(CSV_FORMULA, "csv-formula", WARNING, OPEN,                                                \
+         "a value that a spreadsheet would take for a formula",                                    \
+         "begin it with a letter: people open users.csv in spreadsheets")                          \
+    RULE(ORG_ID, "org-id", ERROR, LOCKED, "an organization Id that is none",                       \
+         "take it from Setup, Company Information: it starts with 00D")                            \
+    RULE(SEATS, "seats", ERROR, LOCKED, "a number of licences that is none",                       \
+         "write a whole number such as 8")                                                         \
+    RULE(UNKNOWN_REFERENCE, "unknown-reference", ERROR, LOCKED,                                    \
+         "a name that is defined nowhere in this run", "define it, or correct the name")           \
+    /* accepted risks and levels */                                                                \
+    RULE(UNKNOWN_RULE, "unknown-rule", WARNING, OPEN, "a rule id that does not exist",             \
+         "see the table of rules in the README")                                                   \
+    RULE(RULE_LOCKED, "rule-locked", ERROR, LOCKED, "a rule that cannot be lowered or accepted",   \
+         "mend what the rule finds")                                                               \
+    /* the output */                                                                               \
+    RULE(DEPLOY_LIMIT, "deploy-limit", ERROR, LOCKED, "a package over the limits of a deploy",     \
+         "split the definitions into several runs, each with its own output folder")               \
+    RULE(FOREIGN_FILE, "foreign-file", ERROR, LOCKED,                                              \
+         "a file in the way that apionly did not write",                                           \
+         "move it away, or build into another folder")                                             \
+    RULE(LEFT_ALONE, "left-alone", NOTE, OPEN,                                                     \
+         "files in the output folder that apionly did not write",                                  \
+         "nothing to do: they stay, and are not deployed by the zip")                              \
+    RULE(OUT_OF_DATE, "out-of-date", ERROR, OPEN,                                                  \
+         "generated files that differ from the definitions",                                       \
+         "run the build again and commit what it writes")                                          \
+    RULE(OUTPUT_LOCKED, "output-locked", ERROR, LOCKED,                                            \
+         "another build that writes to the same folder", "wait for it to end")                     \
+    RULE(WRITE_FAILED, "write-failed", ERROR, LOCKED, "a file that cannot be written",             \
+         "check the disk and the permissions of the output folder")                                \
+    RULE(SELF_CHECK, "self-check", ERROR, LOCKED,                                                  \
+         "a finished zip that does not read back as it was written",                               \
+         "this is a defect of apionly: please report it")
+
+#endif

@@ -1,0 +1,48 @@
+/* Texts that findings point into. A place is a range of bytes; line and column are worked out only
+ * when a finding is shown. */
+#ifndef DIAG_SOURCE_H
+#define DIAG_SOURCE_H
+
+#include "base/str.h"
+
+#include <stdint.h>
+
+/* A range of bytes of one source. file 0 is "no place": the finding concerns the run as a whole. A
+ * length of 0 points between two characters; whole_file says that no line is to be shown. */
+typedef struct {
+    uint32_t file, at, length;
+    bool whole_file;
+} Loc;
+
+typedef struct {
+    Str name; /* as the user wrote the path */
+    Str bytes;
+    uint32_t *line; /* offset of the start of each line */
+    size_t lines;
+} Source;
+
+typedef struct {
+    Source *items; /* file number n is items[n - 1] */
+    size_t count, capacity;
+} Sources;
+
+typedef struct {
+    uint32_t line, column; /* from 1; columns count characters */
+} Position;
+
+/* Takes a text in; name and bytes must outlive the sources. Gives its file number. */
+uint32_t source_add(Sources *sources, Arena *a, Str name, Str bytes);
+
+const Source *source_of(const Sources *sources, Loc at);
+Position source_position(const Sources *sources, Loc at);
+Str source_line(const Source *source, uint32_t line); /* without its line end; line from 1 */
+Loc loc_whole(uint32_t file);
+Loc loc_span(Loc from, Loc to); /* from the start of one to the end of the other, same file */
+
+/* A value together with the place where it is said: what checks may blame. */
+typedef struct {
+    Str s;
+    Loc at;
+} Text;
+
+#endif

@@ -1,0 +1,250 @@
+/* The command line: one table of commands, one of options; help is printed from both. */
+#include "base/memory.h"
+#include "command/command.h"
+
+#include <getopt.h>
+#include <jansson.h>
+#include <libdeflate.h>
+#include <libxml/parser.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define VERSION "0.1.0"
+
+typedef struct {
+    const char *name, *arguments, *summary, *details;
+    int (*run)(const Options *options);
+    const char *options; /* the letters of the options it takes, beside the common ones */
+} Command;
+
+static const Command commands[] = {
+    {"build", "[PATH...]", "check definitions, then write the package, the users and the zip",
+     "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
+     "integrations.yaml or the folder integrations/. Nothing is written where anything is wrong.\n",
+     command_build, "oC"},
+    {"check", "[PATH...]", "check definitions, write nothing",
+     "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
+     "integrations.yaml or the folder integrations/.\n",
+     command_check, ""},
+};
+enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
+
+typedef struct {
+    char letter;     /* also the value getopt_long gives */
+    bool has_letter; /* can be written as -x */
+    bool common;     /* every command takes it */
+    const char *name, *argument, *help;
+} Option;
+
+static const Option options_table[] = {
+    {'o', true, false, "output", "DIR", "write to DIR (default: out)"},
+    {'C', false, false, "check", NULL, "only compare; exit 1 and list what would change"},
+    {'f', false, true, "format", "FORM", "text or json (default: text)"},
+    {'c', false, true, "color", "WHEN", "auto, always or never (default: auto)"},
+    {'q', true, true, "quiet", NULL, "print findings only"},
+    {'s', false, true, "strict", NULL, "warnings are errors"},
+    {'h', true, true, "help", NULL, "print this help"},
+};
+enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
+
+/* --- help -------------------------------------------------------------------------------------- */
+
+static bool takes(const Command *command, const Option *option)
+{
+    return option->common || strchr(command->options, option->letter);
+}
+
+static void print_options(const Command *command)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const Option *option = &options_table[i];
+        char name[40];
+        if (!takes(command, option))
+            continue;
+        snprintf(name, sizeof name, "%s%s%s", option->name, option->argument ? " " : "",
+                 option->argument ? option->argument : "");
+        if (option->has_letter)
+            printf("  -%c, --%-14s %s\n", option->letter, name, option->help);
+        else
+            printf("      --%-14s %s\n", name, option->help);
+    }
+}
+
+static void print_command_help(const Command *command)
+{
+    printf("Usage: apionly %s [OPTION...] %s\n\n%s\n\nOptions:\n", command->name,
+           command->arguments, command->details);
+    print_options(command);
+    printf("\nExit status: 0 fine, 1 findings, 2 wrong usage, 3 the system failed.\n");
+}
+
+static void print_help(void)
+{
+    printf("Usage: apionly COMMAND [OPTION...] [PATH...]\n\n"
+           "API Only integration users for Salesforce, as code: definitions in, deployable package "
+           "out.\n"
+           "It reads and writes files, and never touches the network.\n\nCommands:\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        printf("  %-8s %s\n", commands[i].name, commands[i].summary);
+    printf("\n  apionly COMMAND --help   the options of a command\n"
+           "  apionly --version        the version\n");
+}
+
+/* --- wrong usage ------------------------------------------------------------------------------- */
+
+static const Command *find_command(const char *name)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+static int unknown_command(const char *name)
+{
+    fprintf(stderr, "apionly: error: \"%s\" is not a command\n", name);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (str_distance(str_of(name), str_of(commands[i].name), 2) <= 2)
+            fprintf(stderr, "  help: did you mean \"%s\"?\n", commands[i].name);
+    fprintf(stderr, "  help: apionly --help lists the commands\n");
+    return EXIT_USAGE;
+}
+
+static int wrong_usage(const Command *command, const char *what, const char *value)
+{
+    fprintf(stderr, "apionly: error: %s\"%s\"\n  help: apionly %s --help lists the options\n", what,
+            value, command->name);
+    return EXIT_USAGE;
+}
+
+/* --- options ----------------------------------------------------------------------------------- */
+
+static bool set_format(Options *options, const char *name)
+{
+    options->renderer = NULL;
+    for (size_t i = 0; i < renderer_count; i++)
+        if (strcmp(renderers[i].name, name) == 0)
+            options->renderer = &renderers[i];
+    return options->renderer != NULL;
+}
+
+static bool terminal_has_color(void)
+{
+    const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+    return isatty(STDERR_FILENO) && !(no_color && *no_color) &&
+           !(term && strcmp(term, "dumb") == 0);
+}
+
+static bool set_color(Options *options, const char *when)
+{
+    options->color =
+        strcmp(when, "always") == 0 || (strcmp(when, "auto") == 0 && terminal_has_color());
+    return options->color || strcmp(when, "never") == 0 || strcmp(when, "auto") == 0;
+}
+
+/* Applies one option; false where its value is none of the known ones. */
+static bool apply(Options *options, int letter, const char *value)
+{
+    switch (letter) {
+    case 'o':
+        options->output = value;
+        return *value != '\0';
+    case 'C':
+        options->check = true;
+        return true;
+    case 'f':
+        return set_format(options, value);
+    case 'c':
+        return set_color(options, value);
+    case 'q':
+        options->quiet = true;
+        return true;
+    case 's':
+        options->strict = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void make_getopt(const Command *command, char letters[2 * OPTION_COUNT + 2],
+                        struct option table[OPTION_COUNT + 1])
+{
+    size_t n = 0, k = 0;
+    letters[n++] = ':';
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const Option *option = &options_table[i];
+        if (!takes(command, option))
+            continue;
+        table[k++] = (struct option){
+            option->name, option->argument ? required_argument : no_argument, NULL, option->letter};
+        if (option->has_letter)
+            letters[n++] = option->letter;
+        if (option->has_letter && option->argument)
+            letters[n++] = ':';
+    }
+    letters[n] = '\0';
+    table[k] = (struct option){0};
+}
+
+static int run(const Command *command, int argc, char **argv)
+{
+    char letters[2 * OPTION_COUNT + 2];
+    struct option table[OPTION_COUNT + 1];
+    Options options = {.output = "out"};
+    make_getopt(command, letters, table);
+    set_format(&options, "text");
+    set_color(&options, "auto");
+    for (int letter; (letter = getopt_long(argc, argv, letters, table, NULL)) != -1;) {
+        if (letter == 'h') {
+            print_command_help(command);
+            return EXIT_FINE;
+        }
+        if (letter == ':')
+            return wrong_usage(command, "a value is missing after ", argv[optind - 1]);
+        if (letter == '?')
+            return wrong_usage(command, "there is no option ", argv[optind - 1]);
+        if (!apply(&options, letter, optarg))
+            return wrong_usage(command, "that is not a value of this option: ", optarg);
+    }
+    options.paths = argv + optind;
+    options.path_count = argc - optind;
+    return command->run(&options);
+}
+
+/* One allocator for all libraries, so that a lack of memory ends in one line and status 3. */
+static void set_up_libraries(void)
+{
+    xmlMemSetup(free, mem_alloc, mem_resize, mem_string);
+    json_set_alloc_funcs(mem_alloc, free);
+    libdeflate_set_memory_allocator(mem_alloc, free);
+    xmlInitParser();
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        fprintf(stderr, "apionly: error: a command is missing\n"
+                        "  help: apionly --help lists the commands\n");
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        print_help();
+        return EXIT_FINE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("apionly %s\n", VERSION);
+        return EXIT_FINE;
+    }
+    const Command *command = find_command(argv[1]);
+    if (!command)
+        return unknown_command(argv[1]);
+    set_up_libraries();
+    int status = run(command, argc - 1, argv + 1);
+    xmlCleanupParser();
+    if (fflush(stdout) != 0 && status == EXIT_FINE)
+        status = EXIT_SYSTEM;
+    return status;
+}

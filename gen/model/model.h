@@ -1,0 +1,152 @@
+/* The model: what the definitions say, and what is resolved from it. Everything lives in one arena;
+ * texts keep the place where they are said; a derived one has the place of what it is derived from. */
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include "model/grant.h"
+
+typedef struct {
+    bool said, on;
+    Loc at;
+} Flag;
+
+typedef struct {
+    Text *items;
+    size_t count, capacity;
+} TextList;
+
+/* An API version such as "67.0": the text as said and its whole number. */
+typedef struct {
+    Text text;
+    int number;
+} Version;
+
+typedef enum {
+    SET_SHARED,      /* an entry of `permissionSets` */
+    SET_INTEGRATION, /* the set of an integration */
+    SET_COMPANION    /* what the licence of that set does not hold */
+} SetRole;
+
+typedef enum {
+    LICENSE_NONE,           /* no <license> */
+    LICENSE_USER,           /* a user licence, written by its label */
+    LICENSE_PERMISSION_SET, /* a permission set licence, written by its developer name */
+} LicenseKind;
+
+typedef struct {
+    SetRole role;
+    Text name; /* the key in the definition; of a companion: that of its integration */
+    Text label, api_name, description, enrichments;
+    Text license;      /* as said */
+    Text license_name; /* as written; empty for none */
+    LicenseKind license_kind;
+    Flag session_activation;
+    Version api;
+    Grants grants;
+    Loc at;
+} PermissionSet;
+
+/* What a definition says of a user; empty texts are not said. */
+typedef struct {
+    Text name; /* of one of several users: its key under `users` */
+    Text username, last_name, first_name, alias, email;
+    Text profile, user_role, time_zone, locale, language, encoding;
+    TextList groups, queues, features;
+    Flag adopt;
+    Loc at;
+} UserKeys;
+
+typedef struct {
+    UserKeys *items;
+    size_t count, capacity;
+} UserList;
+
+typedef enum { ASSIGN_SET, ASSIGN_ORG_SET, ASSIGN_GROUP, ASSIGN_LICENSE } AssignKind;
+
+typedef struct {
+    AssignKind kind;
+    Text name;
+} Assign;
+
+typedef struct {
+    Assign *items;
+    size_t count, capacity;
+} AssignList;
+
+typedef struct {
+    Text name;                /* the tool */
+    PermissionSet set;        /* as said; `sets` of the model holds the resolved ones */
+    PermissionSet *main;      /* resolved; NULL where it has no set of its own */
+    PermissionSet *companion; /* or NULL */
+    Text owner;
+    UserKeys user;
+    UserList users;
+    TextList environments;
+    AssignList assign;
+    Loc at;
+} Integration;
+
+/* A user of one environment, all values filled in. */
+typedef struct {
+    const Integration *integration;
+    UserKeys keys;      /* keys.profile may stay empty: the newer API-only profile of the org */
+    Text base_username; /* without the environment's suffix */
+    Text *sets;         /* API names of permission sets, own first; ns__Name for the org's */
+    size_t set_count;
+    Text *groups; /* permission set groups */
+    size_t group_count;
+    Text *licenses; /* developer names of permission set licences, assigned before the sets */
+    size_t license_count;
+} EnvironmentUser;
+
+/* Overrides of one integration in one environment: keys for its one user, or for users by name. */
+typedef struct {
+    Text integration;
+    UserKeys user;
+    UserList users;
+} UserOverride;
+
+typedef struct {
+    Text name, username_suffix, email, profile, org_id, seats;
+    UserOverride *overrides;
+    size_t override_count, override_capacity;
+    EnvironmentUser *users; /* resolved, by username */
+    size_t user_count;
+    PermissionSet **sets; /* the resolved sets that exist here, by API name */
+    size_t set_count;
+    Loc at;
+} Environment;
+
+typedef struct {
+    Text rule, about, reason, approved_by, until;
+    Loc at;
+} Allow;
+
+typedef struct {
+    Text domain, email, edition, license, profile, user_role, time_zone, locale, language, encoding;
+    Text label_pattern, api_name_pattern, username_pattern, alias_pattern;
+    Text companion_license;
+    Loc at;
+} Company;
+
+typedef struct {
+    Arena arena;
+    Names names;
+    Company company;
+    Version api;
+    Environment *environments;
+    size_t environment_count, environment_capacity;
+    Integration *integrations;
+    size_t integration_count, integration_capacity;
+    PermissionSet *shared;
+    size_t shared_count, shared_capacity;
+    Allow *allows;
+    size_t allow_count, allow_capacity;
+    PermissionSet **sets; /* resolved: all of them, by API name */
+    size_t set_count;
+    bool environments_differ; /* in the sets they have */
+} Model;
+
+void text_list_add(TextList *list, Arena *a, Text text);
+
+#endif

@@ -1,0 +1,425 @@
+/* The top level of a definition and its parts, by tables of keys. */
+#include "read/definition.h"
+
+#include "read/grants.h"
+#include "read/keys.h"
+
+/* --- users ------------------------------------------------------------------------------------- */
+
+static const Key user_keys[] = {
+    {"username", read_text, offsetof(UserKeys, username), NULL},
+    {"lastName", read_text, offsetof(UserKeys, last_name), NULL},
+    {"firstName", read_text, offsetof(UserKeys, first_name), NULL},
+    {"alias", read_text, offsetof(UserKeys, alias), NULL},
+    {"email", read_text, offsetof(UserKeys, email), NULL},
+    {"profile", read_text, offsetof(UserKeys, profile), NULL},
+    {"role", read_text, offsetof(UserKeys, user_role), NULL},
+    {"timeZone", read_text, offsetof(UserKeys, time_zone), NULL},
+    {"locale", read_text, offsetof(UserKeys, locale), NULL},
+    {"language", read_text, offsetof(UserKeys, language), NULL},
+    {"encoding", read_text, offsetof(UserKeys, encoding), NULL},
+    {"groups", read_text_list, offsetof(UserKeys, groups), NULL},
+    {"queues", read_text_list, offsetof(UserKeys, queues), NULL},
+    {"features", read_text_list, offsetof(UserKeys, features), NULL},
+    {"adopt", read_flag, offsetof(UserKeys, adopt), NULL},
+};
+
+static void read_user(Reading *r, const Pair *pair, void *value)
+{
+    UserKeys *user = value;
+    if (!expect_kind(r, pair, NODE_MAP))
+        return;
+    user->at = pair->key.at;
+    read_keys(r, pair->value, user_keys, KEY_COUNT(user_keys), user, NULL, NULL);
+}
+
+static void read_users(Reading *r, const Pair *pair, void *value)
+{
+    UserList *users = value;
+    if (!expect_kind(r, pair, NODE_MAP))
+        return;
+    for (size_t i = 0; i < pair->value->count; i++) {
+        const Pair *named = &pair->value->pairs[i];
+        UserKeys *user = LIST_ADD(&r->model->arena, users->items, users->count, users->capacity);
+        *user = (UserKeys){.name = named->key, .at = named->key.at};
+        if (!is_bare(named->value))
+            read_user(r, named, user);
+    }
+}
+
+/* --- assign and allow -------------------------------------------------------------------------- */
+
+static const struct {
+    const char *key;
+    AssignKind kind;
+} assign_kinds[] = {{"org", ASSIGN_ORG_SET}, {"group", ASSIGN_GROUP}, {"license", ASSIGN_LICENSE}};
+
+static bool read_assigned(Reading *r, const Node *item, Assign *assign)
+{
+    if (item->kind != NODE_MAP) {
+        assign->kind = ASSIGN_SET;
+        return text_of(r, item, "the API name of a permission set", &assign->name);
+    }
+    for (size_t i = 0; item->count == 1 && i < sizeof assign_kinds / sizeof *assign_kinds; i++) {
+        if (!str_is(item->pairs[0].key.s, str_of(assign_kinds[i].key)))
+            continue;
+        assign->kind = assign_kinds[i].kind;
+        return text_of(r, item->pairs[0].value, "a name", &assign->name);
+    }
+    diag(r->diag, item->count == 1 ? RULE_UNKNOWN_KEY : RULE_WRONG_KIND,
+         item->count == 1 ? item->pairs[0].key.at : item->at, "this assigns nothing that is known");
+    diag_help(r->diag, "write a name under `permissionSets`, {org: Name}, {group: Name} or "
+                       "{license: Name}");
+    return false;
+}
+
+static void read_assign(Reading *r, const Pair *pair, void *value)
+{
+    AssignList *list = value;
+    if (!expect_kind(r, pair, NODE_LIST))
+        return;
+    for (size_t i = 0; i < pair->value->count; i++) {
+        Assign assign = {0};
+        if (!read_assigned(r, pair->value->items[i], &assign))
+            continue;
+        bool again = false;
+        for (size_t k = 0; k < list->count && !again; k++) {
+            again =
+                list->items[k].kind == assign.kind && str_is(list->items[k].name.s, assign.name.s);
+            if (!again)
+                continue;
+            diag(r->diag, RULE_DUPLICATE_ENTRY, assign.name.at, "\"" STR_FMT "\" is assigned twice",
+                 STR_ARG(assign.name.s));
+            diag_related(r->diag, list->items[k].name.at, "it is assigned here first");
+        }
+        if (!again)
+            *LIST_ADD(&r->model->arena, list->items, list->count, list->capacity) = assign;
+    }
+}
+
+static const Key allow_keys[] = {
+    {"rule", read_text, offsetof(Allow, rule), NULL},
+    {"for", read_text, offsetof(Allow, about), NULL},
+    {"reason", read_text, offsetof(Allow, reason), NULL},
+    {"approvedBy", read_text, offsetof(Allow, approved_by), NULL},
+    {"until", read_text, offsetof(Allow, until), NULL},
+};
+
+static void require(Reading *r, const Text *text, const char *key, Loc at)
+{
+    if (!text->s.n)
+        diag(r->diag, RULE_MISSING_KEY, at, "an accepted risk needs \"%s\"", key);
+}
+
+/* `about` is whom the entries concern where they do not say it: the integration they stand in. */
+static void read_allows(Reading *r, const Pair *pair, Text about)
+{
+    Model *m = r->model;
+    if (!expect_kind(r, pair, NODE_LIST))
+        return;
+    for (size_t i = 0; i < pair->value->count; i++) {
+        const Node *item = pair->value->items[i];
+        if (item->kind != NODE_MAP) {
+            diag(r->diag, RULE_WRONG_KIND, item->at, "an accepted risk is a map");
+            diag_help(r->diag, "write {rule: …, for: …, reason: …}");
+            continue;
+        }
+        Allow *allow = LIST_ADD(&m->arena, m->allows, m->allow_count, m->allow_capacity);
+        *allow = (Allow){.about = about, .at = item->at};
+        read_keys(r, item, allow_keys, KEY_COUNT(allow_keys), allow, NULL, NULL);
+        require(r, &allow->rule, "rule", item->at);
+        require(r, &allow->about, "for", item->at);
+        require(r, &allow->reason, "reason", item->at);
+    }
+}
+
+/* --- permission sets and integrations ---------------------------------------------------------- */
+
+/* Keys of everything that becomes a permission set, relative to it. */
+#define SET_KEYS(base)                                                                             \
+    {"description", read_text, (base) + offsetof(PermissionSet, description), NULL},               \
+        {"label", read_text, (base) + offsetof(PermissionSet, label), NULL},                       \
+        {"apiName", read_text, (base) + offsetof(PermissionSet, api_name), NULL},                  \
+        {"license", read_text, (base) + offsetof(PermissionSet, license), NULL},                   \
+        {"sessionActivation", read_flag, (base) + offsetof(PermissionSet, session_activation),     \
+         NULL},                                                                                    \
+        {"enrichments", read_text, (base) + offsetof(PermissionSet, enrichments), NULL},           \
+    {                                                                                              \
+        "apiVersion", read_version, (base) + offsetof(PermissionSet, api), NULL                    \
+    }
+
+static const Key set_keys[] = {SET_KEYS(0)};
+
+static const Key integration_keys[] = {
+    SET_KEYS(offsetof(Integration, set)),
+    {"template", NULL, 0, "the catalogue of templates is missing"},
+    {"options", NULL, 0, "it switches on parts of a template, and the catalogue is missing"},
+    {"without", NULL, 0, "it takes away from a template, and the catalogue is missing"},
+    {"owner", read_text, offsetof(Integration, owner), NULL},
+    {"user", read_user, offsetof(Integration, user), NULL},
+    {"users", read_users, offsetof(Integration, users), NULL},
+    {"environments", read_text_list, offsetof(Integration, environments), NULL},
+    {"assign", read_assign, offsetof(Integration, assign), NULL},
+};
+
+static bool set_other(Reading *r, const Pair *pair, void *target)
+{
+    return read_grant_key(r, pair, target);
+}
+
+static bool integration_other(Reading *r, const Pair *pair, void *target)
+{
+    Integration *integration = target;
+    if (!str_is(pair->key.s, S("allow")))
+        return read_grant_key(r, pair, &integration->set);
+    read_allows(r, pair, integration->name);
+    return true;
+}
+
+static void said_twice(Reading *r, Text again, Loc first)
+{
+    diag(r->diag, RULE_SAID_TWICE, again.at, "\"" STR_FMT "\" is defined twice", STR_ARG(again.s));
+    diag_related(r->diag, first, "it is defined here first");
+}
+
+static void read_integration(Reading *r, const Pair *pair)
+{
+    Model *m = r->model;
+    for (size_t i = 0; i < m->integration_count; i++) {
+        if (!str_is(m->integrations[i].name.s, pair->key.s))
+            continue;
+        said_twice(r, pair->key, m->integrations[i].at);
+        return;
+    }
+    Integration *integration =
+        LIST_ADD(&m->arena, m->integrations, m->integration_count, m->integration_capacity);
+    *integration = (Integration){.name = pair->key, .at = pair->key.at};
+    integration->set =
+        (PermissionSet){.role = SET_INTEGRATION, .name = pair->key, .at = pair->key.at};
+    if (!expect_kind(r, pair, NODE_MAP))
+        return;
+    read_keys(r, pair->value, integration_keys, KEY_COUNT(integration_keys), integration,
+              integration_other, grant_keys(r));
+    if (integration->users.count && integration->user.at.file) {
+        diag(r->diag, RULE_SAID_TWICE, integration->user.at,
+             "\"user\" and \"users\" exclude each other");
+        diag_help(r->diag, "put this user under `users:` with a name of its own");
+    }
+}
+
+static void read_shared(Reading *r, const Pair *pair)
+{
+    Model *m = r->model;
+    for (size_t i = 0; i < m->shared_count; i++) {
+        if (!str_is(m->shared[i].name.s, pair->key.s))
+            continue;
+        said_twice(r, pair->key, m->shared[i].at);
+        return;
+    }
+    PermissionSet *set = LIST_ADD(&m->arena, m->shared, m->shared_count, m->shared_capacity);
+    *set = (PermissionSet){.role = SET_SHARED, .name = pair->key, .at = pair->key.at};
+    if (expect_kind(r, pair, NODE_MAP))
+        read_keys(r, pair->value, set_keys, KEY_COUNT(set_keys), set, set_other, grant_keys(r));
+}
+
+/* --- company and environments ------------------------------------------------------------------ */
+
+static void read_rules(Reading *r, const Pair *pair, void *value)
+{
+    (void)value;
+    if (!expect_kind(r, pair, NODE_MAP))
+        return;
+    for (size_t i = 0; i < pair->value->count; i++) {
+        const Pair *said = &pair->value->pairs[i];
+        Rule rule;
+        Level level;
+        if (!expect_kind(r, said, NODE_SCALAR))
+            continue;
+        if (!level_find(said->value->text, &level)) {
+            static const Str levels[] = {{"error", 5}, {"warning", 7}, {"note", 4}, {"off", 3}};
+            diag(r->diag, RULE_UNKNOWN_WORD, said->value->at, "\"" STR_FMT "\" is not a level",
+                 STR_ARG(said->value->text));
+            diag_choices(r->diag, said->value->text, levels, 4);
+        } else if (!rule_find(said->key.s, &rule)) {
+            diag(r->diag, RULE_UNKNOWN_RULE, said->key.at, "there is no rule \"" STR_FMT "\"",
+                 STR_ARG(said->key.s));
+        } else if (rule_info[rule].locked && level < rule_info[rule].level) {
+            diag(r->diag, RULE_RULE_LOCKED, said->value->at, "the rule %s cannot be lowered",
+                 rule_info[rule].id);
+        } else {
+            diag_set_level(r->diag, rule, level);
+        }
+    }
+}
+
+static const Key name_keys[] = {
+    {"label", read_text, offsetof(Company, label_pattern), NULL},
+    {"apiName", read_text, offsetof(Company, api_name_pattern), NULL},
+    {"username", read_text, offsetof(Company, username_pattern), NULL},
+    {"alias", read_text, offsetof(Company, alias_pattern), NULL},
+};
+
+static void read_names(Reading *r, const Pair *pair, void *value)
+{
+    if (expect_kind(r, pair, NODE_MAP))
+        read_keys(r, pair->value, name_keys, KEY_COUNT(name_keys), value, NULL, NULL);
+}
+
+static const Key company_keys[] = {
+    {"domain", read_text, offsetof(Company, domain), NULL},
+    {"email", read_text, offsetof(Company, email), NULL},
+    {"edition", read_text, offsetof(Company, edition), NULL},
+    {"license", read_text, offsetof(Company, license), NULL},
+    {"companionLicense", read_text, offsetof(Company, companion_license), NULL},
+    {"profile", read_text, offsetof(Company, profile), NULL},
+    {"role", read_text, offsetof(Company, user_role), NULL},
+    {"timeZone", read_text, offsetof(Company, time_zone), NULL},
+    {"locale", read_text, offsetof(Company, locale), NULL},
+    {"language", read_text, offsetof(Company, language), NULL},
+    {"encoding", read_text, offsetof(Company, encoding), NULL},
+    {"names", read_names, 0, NULL},
+    {"rules", read_rules, 0, NULL},
+    {"templates", NULL, 0, "the catalogue of templates is missing"},
+};
+
+static void read_company(Reading *r, const Pair *pair, void *value)
+{
+    Company *company = value;
+    if (company->at.file) {
+        said_twice(r, pair->key, company->at);
+        return;
+    }
+    company->at = pair->key.at;
+    if (expect_kind(r, pair, NODE_MAP))
+        read_keys(r, pair->value, company_keys, KEY_COUNT(company_keys), company, NULL, NULL);
+}
+
+/* One integration's users in one environment: either keys of its one user, or maps by user name. */
+static void read_override(Reading *r, const Pair *pair, Environment *environment)
+{
+    if (!expect_kind(r, pair, NODE_MAP))
+        return;
+    UserOverride *override = LIST_ADD(&r->model->arena, environment->overrides,
+                                      environment->override_count, environment->override_capacity);
+    *override = (UserOverride){.integration = pair->key};
+    if (pair->value->pairs[0].value->kind == NODE_MAP)
+        read_users(r, pair, &override->users);
+    else
+        read_user(r, pair, &override->user);
+}
+
+static void read_overrides(Reading *r, const Pair *pair, void *value)
+{
+    if (expect_kind(r, pair, NODE_MAP))
+        for (size_t i = 0; i < pair->value->count; i++)
+            read_override(r, &pair->value->pairs[i], value);
+}
+
+static const Key environment_keys[] = {
+    {"usernameSuffix", read_maybe_text, offsetof(Environment, username_suffix), NULL},
+    {"email", read_text, offsetof(Environment, email), NULL},
+    {"profile", read_text, offsetof(Environment, profile), NULL},
+    {"orgId", read_text, offsetof(Environment, org_id), NULL},
+    {"seats", read_text, offsetof(Environment, seats), NULL},
+    {"users", read_overrides, 0, NULL},
+};
+
+static void read_environments(Reading *r, const Pair *pair, void *value)
+{
+    Model *m = value;
+    if (m->environment_count) {
+        said_twice(r, pair->key, m->environments[0].at);
+        return;
+    }
+    if (!expect_kind(r, pair, NODE_MAP))
+        return;
+    for (size_t i = 0; i < pair->value->count; i++) {
+        const Pair *named = &pair->value->pairs[i];
+        Environment *environment =
+            LIST_ADD(&m->arena, m->environments, m->environment_count, m->environment_capacity);
+        *environment = (Environment){.name = named->key, .at = named->key.at};
+        if (is_bare(named->value))
+            continue;
+        if (expect_kind(r, named, NODE_MAP))
+            read_keys(r, named->value, environment_keys, KEY_COUNT(environment_keys), environment,
+                      NULL, NULL);
+    }
+}
+
+/* --- the top level ----------------------------------------------------------------------------- */
+
+static void read_api_version(Reading *r, const Pair *pair, void *value)
+{
+    Version *version = value;
+    if (version->text.at.file)
+        said_twice(r, pair->key, version->text.at);
+    else
+        read_version(r, pair, version);
+}
+
+static void read_dependencies(Reading *r, const Pair *pair, void *value)
+{
+    (void)value;
+    if (!expect_kind(r, pair, NODE_SCALAR))
+        return;
+    if (str_is(pair->value->text, S("add"))) {
+        diag(r->diag, RULE_NOT_YET, pair->value->at,
+             "\"dependencies: add\" is known, but this version cannot carry it out: the tables of "
+             "dependencies are missing");
+    } else if (!str_is(pair->value->text, S("report"))) {
+        diag(r->diag, RULE_UNKNOWN_WORD, pair->value->at, "\"" STR_FMT "\" is not report or add",
+             STR_ARG(pair->value->text));
+        diag_help(r->diag, "write `dependencies: report`, or leave it out");
+    }
+}
+
+static void read_top_allow(Reading *r, const Pair *pair, void *value)
+{
+    (void)value;
+    read_allows(r, pair, (Text){0});
+}
+
+static void read_integrations(Reading *r, const Pair *pair, void *value)
+{
+    (void)value;
+    if (expect_kind(r, pair, NODE_MAP))
+        for (size_t i = 0; i < pair->value->count; i++)
+            read_integration(r, &pair->value->pairs[i]);
+}
+
+static void read_permission_sets(Reading *r, const Pair *pair, void *value)
+{
+    (void)value;
+    if (expect_kind(r, pair, NODE_MAP))
+        for (size_t i = 0; i < pair->value->count; i++)
+            read_shared(r, &pair->value->pairs[i]);
+}
+
+static const Key top_keys[] = {
+    {"company", read_company, offsetof(Model, company), NULL},
+    {"apiVersion", read_api_version, offsetof(Model, api), NULL},
+    {"environments", read_environments, 0, NULL},
+    {"dependencies", read_dependencies, 0, NULL},
+    {"allow", read_top_allow, 0, NULL},
+    {"integrations", read_integrations, 0, NULL},
+    {"permissionSets", read_permission_sets, 0, NULL},
+    {"metadata", NULL, 0, "reading the project's own source is missing"},
+    {"retired", NULL, 0, "taking an integration away is missing"},
+    {"output", NULL, 0, "writing into a source project is missing"},
+    {"facts", NULL, 0, "reading the org's own answers is missing"},
+};
+
+void definition_read(Model *model, Diag *d, uint32_t file, Str bytes)
+{
+    Reading r = {.model = model, .diag = d};
+    const Node *root = yaml_tree(&model->arena, d, file, bytes);
+    if (!root)
+        return;
+    if (root->kind != NODE_MAP) {
+        diag(d, RULE_WRONG_KIND, root->at, "a definition is a map, but this is %s",
+             node_kind_name(root->kind));
+        diag_help(d, "start with `integrations:`");
+        return;
+    }
+    read_keys(&r, root, top_keys, KEY_COUNT(top_keys), model, NULL, NULL);
+}

@@ -1,0 +1,207 @@
+/* Permission sets: names, licences, and the companion that holds what the licence does not. */
+#include "facts/facts.h"
+#include "model/type.h"
+#include "resolve/names.h"
+#include "resolve/resolve.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- licences ---------------------------------------------------------------------------------- */
+
+static void set_license(PermissionSet *set, License license)
+{
+    set->license_name.s = license.name;
+    set->license_kind = license.user ? LICENSE_USER : LICENSE_PERMISSION_SET;
+}
+
+static void resolve_license(PermissionSet *set, Diag *d)
+{
+    Text said = set->license;
+    License license;
+    set->license_name.at = said.at;
+    if (!said.s.n) {
+        set_license(set, fact_integration_license());
+    } else if (str_is(said.s, S("none"))) {
+        set->license_kind = LICENSE_NONE;
+    } else if (fact_license(said.s, &license)) {
+        set_license(set, license);
+    } else if (str_is_nocase(said.s, S("none")) || str_is_nocase(said.s, S("--none--"))) {
+        diag(d, RULE_LICENSE_NAME, said.at, "\"" STR_FMT "\" is nearly right", STR_ARG(said.s));
+        diag_help(d, "write \"none\"");
+    } else if (fact_license_near(said.s, &license)) {
+        diag(d, RULE_LICENSE_NAME, said.at, "there is no licence \"" STR_FMT "\"", STR_ARG(said.s));
+        diag_help(d, "write \"" STR_FMT "\"", STR_ARG(license.label));
+        set_license(set, license);
+    } else { /* orgs have licences that nobody published: it is written as it stands */
+        diag(d, RULE_LICENSE_UNKNOWN, said.at, "the licence \"" STR_FMT "\" is not known",
+             STR_ARG(said.s));
+        set->license_name = said;
+        set->license_kind = LICENSE_PERMISSION_SET;
+    }
+}
+
+/* --- names ------------------------------------------------------------------------------------- */
+
+static Text derived(Str text, Text from)
+{
+    return (Text){text, from.at};
+}
+
+static void resolve_label(Model *m, PermissionSet *set)
+{
+    Str pattern =
+        m->company.label_pattern.s.n ? m->company.label_pattern.s : S("{tool} Integration");
+    if (set->label.s.n)
+        return;
+    Str label = set->role == SET_SHARED ? str_replace(&m->arena, set->name.s, S("_"), S(" "))
+                                        : name_fill(&m->arena, pattern, set->name.s);
+    set->label = derived(label, set->name);
+}
+
+/* Why no API name follows from this text, or NULL. */
+static const char *underivable(Str text, Str identifier)
+{
+    if (!name_is_ascii(text))
+        return "it has letters outside A to Z";
+    if (!identifier.n)
+        return "it has no letter";
+    if (identifier.s[0] >= '0' && identifier.s[0] <= '9')
+        return "it begins with a digit";
+    return identifier.n > LIMIT_API_NAME ? "it is too long" : NULL;
+}
+
+static void resolve_api_name(Model *m, PermissionSet *set, Diag *d)
+{
+    Arena *a = &m->arena;
+    Str pattern = m->company.api_name_pattern.s;
+    if (set->api_name.s.n)
+        return;
+    if (set->role == SET_SHARED) {
+        set->api_name = set->name;
+        return;
+    }
+    Str from = pattern.n ? name_fill(a, pattern, set->name.s) : set->label.s;
+    Str identifier = name_identifier(a, from);
+    const char *why = underivable(from, identifier);
+    set->api_name = derived(identifier, set->name);
+    if (!why)
+        return;
+    set->api_name.s = name_propose(a, from, LIMIT_API_NAME);
+    diag(d, RULE_NAME_NEEDED, set->name.at, "no API name follows from \"" STR_FMT "\": %s",
+         STR_ARG(from), why);
+    diag_help(d, "set `apiName: " STR_FMT "`", STR_ARG(set->api_name.s));
+}
+
+static void resolve_set(Model *m, PermissionSet *set, Diag *d)
+{
+    if (!set->license.s.n)
+        set->license = m->company.license;
+    if (!set->api.number)
+        set->api = (Version){m->api.text, m->api.number};
+    resolve_license(set, d);
+    resolve_label(m, set);
+    resolve_api_name(m, set, d);
+    grants_sort(&set->grants, &m->names);
+}
+
+/* --- companions -------------------------------------------------------------------------------- */
+
+static bool is_profile_permission(const Model *m, const Grant *grant)
+{
+    return grant->kind == USER_PERMISSION && fact_profile_permission(m->names.text[grant->key]);
+}
+
+static void note_profile_permission(const Model *m, const Grant *grant, Diag *d)
+{
+    diag(d, RULE_PROFILE_PERMISSION, grant->at,
+         STR_FMT " comes with the API-only profile, so the set does not repeat it",
+         STR_ARG(m->names.text[grant->key]));
+}
+
+/* Parts the grants of an integration: what its licence never holds goes to the companion. */
+static void part_grants(Model *m, const Integration *integration, Grants *main, Grants *companion,
+                        Diag *d)
+{
+    const PermissionSet *set = &integration->set;
+    bool splits = set->license_kind == LICENSE_PERMISSION_SET;
+    for (size_t i = 0; i < set->grants.count; i++) {
+        const Grant *grant = &set->grants.items[i];
+        if (is_profile_permission(m, grant))
+            note_profile_permission(m, grant, d);
+        else
+            grants_add(splits && element_table[grant->kind].companion ? companion : main, &m->arena,
+                       *grant);
+    }
+}
+
+static PermissionSet *new_companion(Model *m, const PermissionSet *set, Grants grants, Diag *d)
+{
+    Arena *a = &m->arena;
+    PermissionSet *companion = ARENA_NEW(a, PermissionSet);
+    *companion = *set;
+    companion->role = SET_COMPANION;
+    companion->label.s = str_join(a, set->label.s, S(" Access"));
+    companion->api_name.s = str_join(a, set->api_name.s, S("_Access"));
+    companion->description.s = str_format(
+        a,
+        "What " STR_FMT " needs beside its set with the licence " STR_FMT
+        ", which holds no classes, pages, flows, custom permissions, apps or credentials.",
+        STR_ARG(set->label.s), STR_ARG(set->license_name.s));
+    companion->description.at = set->name.at;
+    companion->enrichments = (Text){0};
+    companion->grants = grants;
+    companion->license = m->company.companion_license;
+    companion->license_name = (Text){0};
+    if (companion->license.s.n)
+        resolve_license(companion, d);
+    else
+        companion->license_kind = LICENSE_NONE;
+    return companion;
+}
+
+static void resolve_integration_sets(Model *m, Integration *integration, Diag *d)
+{
+    Grants main = {0}, companion = {0};
+    resolve_set(m, &integration->set, d);
+    part_grants(m, integration, &main, &companion, d);
+    if (main.count) {
+        integration->main = ARENA_NEW(&m->arena, PermissionSet);
+        *integration->main = integration->set;
+        integration->main->grants = main;
+    }
+    if (companion.count)
+        integration->companion = new_companion(m, &integration->set, companion, d);
+}
+
+/* --- all sets, in order ------------------------------------------------------------------------ */
+
+static int by_api_name(const void *a, const void *b)
+{
+    const PermissionSet *one = *(PermissionSet *const *)a, *two = *(PermissionSet *const *)b;
+    int order = str_compare(one->api_name.s, two->api_name.s);
+    return order ? order : (int)one->role - (int)two->role;
+}
+
+static void add_set(Model *m, PermissionSet *set)
+{
+    if (set)
+        m->sets[m->set_count++] = set;
+}
+
+void resolve_sets(Model *m, Diag *d)
+{
+    m->sets =
+        ARENA_ARRAY(&m->arena, PermissionSet *, m->shared_count + 2 * m->integration_count + 1);
+    for (size_t i = 0; i < m->shared_count; i++) {
+        resolve_set(m, &m->shared[i], d);
+        add_set(m, &m->shared[i]);
+    }
+    for (size_t i = 0; i < m->integration_count; i++) {
+        resolve_integration_sets(m, &m->integrations[i], d);
+        add_set(m, m->integrations[i].main);
+        add_set(m, m->integrations[i].companion);
+    }
+    if (m->set_count)
+        qsort(m->sets, m->set_count, sizeof *m->sets, by_api_name);
+}

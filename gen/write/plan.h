@@ -1,0 +1,40 @@
+/* Everything that a build writes: what renders it, and where its bytes go. */
+#ifndef WRITE_PLAN_H
+#define WRITE_PLAN_H
+
+#include "write/write.h"
+
+enum { TO_FOLDER = -1 };
+
+/* A place for the bytes of an artefact: a file of the output folder, or an entry of an archive. */
+typedef struct {
+    int archive; /* TO_FOLDER, or a number of Plan.archives */
+    Str path;
+} Target;
+
+typedef struct Artefact Artefact;
+
+struct Artefact {
+    void (*render)(const Model *model, const Artefact *artefact, Buf *out);
+    const PermissionSet *set;   /* of the renderers that need one */
+    PermissionSet *const *sets; /* the sets of a package */
+    size_t set_count;
+    const Environment *environment; /* of users */
+    const EnvironmentUser *users;
+    size_t user_count;
+    Target *targets;
+    size_t target_count, target_capacity;
+};
+
+typedef struct {
+    Artefact *items;
+    size_t count, capacity;
+    Str *archives; /* paths in the output folder */
+    size_t archive_count;
+} Plan;
+
+/* The plan for a resolved and checked model; it lives in the arena. Entries of each archive come in
+ * byte-wise order of their names. */
+Plan plan_make(const Model *model, Arena *a);
+
+#endif

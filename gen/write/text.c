@@ -1,0 +1,108 @@
+/* Escaping for XML, CSV and Apex; filling skeletons. */
+#include "write/text.h"
+
+#include <assert.h>
+
+static const char *xml_entity(char c)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&apos;";
+    default:
+        return NULL;
+    }
+}
+
+void put_xml(Buf *out, Str text)
+{
+    size_t start = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        const char *entity = xml_entity(text.s[i]);
+        if (!entity)
+            continue;
+        buf_put(out, str_slice(text, start, i));
+        buf_put(out, str_of(entity));
+        start = i + 1;
+    }
+    buf_put(out, str_from(text, start));
+}
+
+void put_csv(Buf *out, Str text)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < text.n && !quoted; i++)
+        quoted = str_find(S(",\"\r\n"), text.s[i]) >= 0;
+    if (!quoted) {
+        buf_put(out, text);
+        return;
+    }
+    buf_byte(out, '"');
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.s[i] == '"')
+            buf_byte(out, '"');
+        buf_byte(out, text.s[i]);
+    }
+    buf_byte(out, '"');
+}
+
+void put_apex(Buf *out, Str text)
+{
+    buf_byte(out, '\'');
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.s[i];
+        Str rest = str_from(text, i);
+        if (c == '\'' || c == '\\') {
+            buf_byte(out, '\\');
+            buf_byte(out, (char)c);
+        } else if (c < ' ' || c == 0x7f) {
+            buf_format(out, "\\u%04X", c);
+        } else if (str_starts(rest, S("\xe2\x80\xa8")) || str_starts(rest, S("\xe2\x80\xa9"))) {
+            buf_format(out, "\\u20%02X", (unsigned char)rest.s[2] - 0x80); /* U+2028, U+2029 */
+            i += 2;
+        } else {
+            buf_byte(out, (char)c);
+        }
+    }
+    buf_byte(out, '\'');
+}
+
+void put_apex_comment(Buf *out, Str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        Str rest = str_from(text, i);
+        bool separator = str_starts(rest, S("\xe2\x80\xa8")) ||
+                         str_starts(rest, S("\xe2\x80\xa9")) || str_starts(rest, S("\xc2\x85"));
+        buf_byte(out, separator || (unsigned char)text.s[i] < ' ' ? ' ' : text.s[i]);
+        if (separator)
+            i += (unsigned char)rest.s[0] == 0xe2 ? 2 : 1;
+    }
+}
+
+static Str slot_value(Str name, const Slot *slots, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_is(name, str_of(slots[i].name)))
+            return slots[i].value;
+    assert(!"a skeleton has a slot that nobody fills");
+    return S("");
+}
+
+void put_skeleton(Buf *out, const char *skeleton, const Slot *slots, size_t count)
+{
+    Str rest = str_of(skeleton);
+    for (ptrdiff_t at; (at = str_search(rest, S("{{"))) >= 0;) {
+        ptrdiff_t end = str_search(rest, S("}}"));
+        buf_put(out, str_slice(rest, 0, (size_t)at));
+        buf_put(out, slot_value(str_slice(rest, (size_t)at + 2, (size_t)end), slots, count));
+        rest = str_from(rest, (size_t)end + 2);
+    }
+    buf_put(out, rest);
+}

@@ -1,0 +1,28 @@
+/* Values made safe for the place they go to. Each function adds the escaped value to a buffer; what a
+ * reader on the other side gets back is exactly the value. */
+#ifndef WRITE_TEXT_H
+#define WRITE_TEXT_H
+
+#include "base/buf.h"
+
+/* Text of an XML element as a retrieve writes it: & < > " ' escaped, everything else raw. */
+void put_xml(Buf *out, Str text);
+
+/* One CSV cell (RFC 4180): in quotes where it holds a comma, a quote or a line end. */
+void put_csv(Buf *out, Str text);
+
+/* An Apex string literal with its quotes. */
+void put_apex(Buf *out, Str text);
+
+/* An Apex comment cannot end early: line ends become blanks. */
+void put_apex_comment(Buf *out, Str text);
+
+/* Copies a skeleton, with {{name}} replaced by the value of the slot of that name. Every slot of the
+ * skeleton must be given. */
+typedef struct {
+    const char *name;
+    Str value; /* already escaped */
+} Slot;
+void put_skeleton(Buf *out, const char *skeleton, const Slot *slots, size_t count);
+
+#endif

@@ -1,0 +1,51 @@
+#!/bin/sh
+# Runs TAP programs and adds them up.
+#
+#     tally.sh COMMAND...        each argument is one command line
+#
+# Prints what they print, and ends with the line `N passed, N failed`. A program that dies, has no
+# plan, or runs fewer or more tests than its plan counts as failed, whatever it printed.
+set -u
+
+passed=0
+failed=0
+skipped=0
+output=$(mktemp)
+trap 'rm -f "$output"' EXIT INT TERM
+
+for command in "$@"; do
+    echo "# $command"
+    sh -c "$command" >"$output" 2>&1
+    status=$?
+    cat "$output"
+    # shellcheck disable=SC2046 # three numbers and a word
+    set -- $(awk '
+        /^1\.\.[0-9]+/ { plan = substr($1, 4) + 0; plans++ }
+        /^ok / { if ($0 ~ /# SKIP/) skip++; else good++ }
+        /^not ok / { bad++ }
+        /^Bail out!/ { bail = 1 }
+        END {
+            why = "fine"
+            if (bail) why = "bailed-out"
+            else if (plans != 1) why = "no-plan"
+            else if (plan != good + bad + skip) why = "short-plan"
+            print good + 0, bad + 0, skip + 0, why
+        }' "$output")
+    passed=$((passed + $1))
+    failed=$((failed + $2))
+    skipped=$((skipped + $3))
+    if [ "$4" != fine ]; then
+        echo "not ok - $command: $4"
+        failed=$((failed + 1))
+    elif [ $status -ne 0 ] && [ "$2" = 0 ]; then
+        echo "not ok - $command: exit status $status"
+        failed=$((failed + 1))
+    fi
+done
+
+if [ $skipped -gt 0 ]; then
+    echo "$passed passed, $failed failed, $skipped skipped"
+else
+    echo "$passed passed, $failed failed"
+fi
+[ $failed -eq 0 ] && [ $passed -gt 0 ]
