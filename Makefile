@@ -1,6 +1,7 @@
 # apionly. `make run` and `make test` do all the set-up; the rest is for those who work on it.
 #
-# Every variant has a build folder of its own: build/ (release), build/san, build/tsan, build/clang.
+# Every variant has a build folder of its own: build/ (release), build/san, build/tsan, and those of
+# the linter, build/strict and build/clang.
 
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
@@ -18,6 +19,7 @@ CFLAGS_release := -O2 -g
 CFLAGS_san     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_tsan    := -O1 -g -fsanitize=thread
 CFLAGS_clang   := -O2 -g
+CFLAGS_strict  := -O2 -g
 CC_clang       := clang
 
 COMPILER := $(or $(CC_$(VARIANT)),$(CC))
@@ -34,7 +36,7 @@ TABLES    := $(filter-out schemas/limits.tsv,$(wildcard schemas/*.tsv))
 TEMPLATES := $(wildcard templates/apex/*)
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
 
-.PHONY: all run test check unit cases tally setup setup-test san tsan lint judges regen install clean help
+.PHONY: all help run test setup setup-test check regen san tsan lint objects judges install clean
 
 all: $(BUILD)/apionly
 
@@ -59,33 +61,83 @@ setup-test:
 # --- building ---------------------------------------------------------------------------------
 
 $(BUILD)/apionly: $(OBJECTS)
-	$(COMPILER) $(ALL_CFLAGS) -o $@ $^ $(LIBRARY_LIBS) $(LDFLAGS)
+	@echo "  LINK $@"
+	@$(COMPILER) $(ALL_CFLAGS) -o $@ $^ $(LIBRARY_LIBS) $(LDFLAGS)
 
-$(BUILD)/%.o: %.c $(BUILD)/made/facts_limits.h
+$(BUILD)/gen/%.o: gen/%.c $(BUILD)/made/facts_limits.h
 	@mkdir -p $(@D)
-	$(COMPILER) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC   $<"
+	@$(COMPILER) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/made/%.o: $(BUILD)/made/%.c
-	$(COMPILER) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@$(COMPILER) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Tools run at build time: plain C, never sanitized.
 $(BUILD)/tool/%: gen/tool/%.c
 	@mkdir -p $(@D)
-	$(COMPILER) -std=c17 -D_GNU_SOURCE $(WARNINGS) $(WERROR) -O1 -o $@ $<
+	@$(COMPILER) -std=c17 -D_GNU_SOURCE $(WARNINGS) $(WERROR) -O1 -o $@ $<
 
 $(BUILD)/made/facts_tables.c: $(BUILD)/tool/tables $(TABLES)
 	@mkdir -p $(@D)
-	$(BUILD)/tool/tables $(TABLES) > $@
+	@$(BUILD)/tool/tables $(TABLES) > $@
 
 $(BUILD)/made/facts_limits.h: $(BUILD)/tool/tables schemas/limits.tsv
 	@mkdir -p $(@D)
-	$(BUILD)/tool/tables --constants schemas/limits.tsv > $@
+	@$(BUILD)/tool/tables --constants schemas/limits.tsv > $@
 
 $(BUILD)/made/templates.c: $(BUILD)/tool/embed $(TEMPLATES)
 	@mkdir -p $(@D)
-	$(BUILD)/tool/embed $(TEMPLATES) > $@
+	@$(BUILD)/tool/embed $(TEMPLATES) > $@
 
 -include $(OBJECTS:.o=.d)
+
+# Keeps make from taking objects for intermediate files.
+.SECONDARY:
+
+# --- tests ------------------------------------------------------------------------------------
+
+UNIT_LIBS = $(shell pkg-config --libs cmocka)
+
+$(BUILD)/unit/%: tests/unit/%.c tests/unit/test.h $(PARTS)
+	@mkdir -p $(@D)
+	@echo "  TEST $<"
+	@$(COMPILER) $(ALL_CFLAGS) -o $@ $< $(PARTS) $(LIBRARY_LIBS) $(UNIT_LIBS)
+
+# Every argument of the tally is a program that speaks TAP.
+TESTS := $(UNITS:%='CMOCKA_MESSAGE_OUTPUT=TAP %') 'tests/run_cases.sh $(BUILD)/apionly' \
+         'tests/promises.sh $(BUILD)/apionly' 'tests/documentation.sh $(BUILD)/apionly'
+
+check: $(BUILD)/apionly $(UNITS)
+	@tests/tally.sh $(TESTS)
+
+## make regen     rewrite out/ and the goldens of tests/cases; review them in git
+regen: all
+	build/apionly build templates/starter -o out -q
+	@tests/run_cases.sh build/apionly --regen | grep -v '^ok ' || true
+
+# --- harder tests -----------------------------------------------------------------------------
+
+## make san       all tests under AddressSanitizer, UBSan and the leak checker
+san: setup-test
+	@$(MAKE) --no-print-directory VARIANT=san WERROR=-Werror check
+
+## make tsan      all tests under ThreadSanitizer
+tsan: setup-test
+	@$(MAKE) --no-print-directory VARIANT=tsan WERROR=-Werror check
+
+## make lint      formatting, both compilers with -Werror, clang-tidy, include directions, sizes
+lint:
+	@gen/tool/setup.sh lint
+	@$(MAKE) --no-print-directory VARIANT=strict WERROR=-Werror objects
+	@$(MAKE) --no-print-directory VARIANT=clang WERROR=-Werror objects
+	@tests/tally.sh 'tests/lint/lint.sh'
+
+objects: $(OBJECTS) $(UNITS)
+
+## make judges    check the output with programs nobody here wrote (installs Node 22 and more)
+judges: all
+	@gen/tool/setup.sh judges
+	@tests/tally.sh 'tests/judges/run.sh build/apionly'
 
 ## make install   PREFIX=/usr/local DESTDIR=
 install: all

@@ -16,36 +16,39 @@
 typedef struct {
     const char *name, *arguments, *summary, *details;
     int (*run)(const Options *options);
-    const char *options; /* the letters of the options it takes, beside the common ones */
+    const char *options; /* the letters of the options it takes, beside --help */
 } Command;
 
 static const Command commands[] = {
     {"build", "[PATH...]", "check definitions, then write the package, the users and the zip",
      "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
      "integrations.yaml or the folder integrations/. Nothing is written where anything is wrong.\n",
-     command_build, "oC"},
+     command_build, "oCfcqs"},
     {"check", "[PATH...]", "check definitions, write nothing",
      "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
      "integrations.yaml or the folder integrations/.\n",
-     command_check, ""},
+     command_check, "fcqs"},
+    {"explain", "[RULE...]", "list the rules, or tell what one finds and how to mend it",
+     "RULE is an id such as api-name, as findings show it in brackets; without one all are "
+     "listed.\n",
+     command_explain, ""},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 typedef struct {
     char letter;     /* also the value getopt_long gives */
     bool has_letter; /* can be written as -x */
-    bool common;     /* every command takes it */
     const char *name, *argument, *help;
 } Option;
 
 static const Option options_table[] = {
-    {'o', true, false, "output", "DIR", "write to DIR (default: out)"},
-    {'C', false, false, "check", NULL, "only compare; exit 1 and list what would change"},
-    {'f', false, true, "format", "FORM", "text or json (default: text)"},
-    {'c', false, true, "color", "WHEN", "auto, always or never (default: auto)"},
-    {'q', true, true, "quiet", NULL, "print findings only"},
-    {'s', false, true, "strict", NULL, "warnings are errors"},
-    {'h', true, true, "help", NULL, "print this help"},
+    {'o', true, "output", "DIR", "write to DIR (default: out)"},
+    {'C', false, "check", NULL, "only compare; exit 1 and list what would change"},
+    {'f', false, "format", "FORM", "text or json (default: text)"},
+    {'c', false, "color", "WHEN", "auto, always or never (default: auto)"},
+    {'q', true, "quiet", NULL, "print findings only"},
+    {'s', false, "strict", NULL, "warnings are errors"},
+    {'h', true, "help", NULL, "print this help"},
 };
 enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
 
@@ -53,7 +56,7 @@ enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
 
 static bool takes(const Command *command, const Option *option)
 {
-    return option->common || strchr(command->options, option->letter);
+    return option->letter == 'h' || strchr(command->options, option->letter);
 }
 
 static void print_options(const Command *command)
@@ -74,7 +77,7 @@ static void print_options(const Command *command)
 
 static void print_command_help(const Command *command)
 {
-    printf("Usage: apionly %s [OPTION...] %s\n\n%s\n\nOptions:\n", command->name,
+    printf("Usage: apionly %s [OPTION...] %s\n\n%s\nOptions:\n", command->name,
            command->arguments, command->details);
     print_options(command);
     printf("\nExit status: 0 fine, 1 findings, 2 wrong usage, 3 the system failed.\n");

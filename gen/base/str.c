@@ -1,7 +1,6 @@
 /* Text with its length: comparison, cutting, small constructions in an arena. */
 #include "base/str.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,18 +33,25 @@ Str str_join(Arena *a, Str first, Str second)
     return (Str){joined, first.n + second.n};
 }
 
-Str str_format(Arena *a, const char *format, ...)
+Str str_vformat(Arena *a, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
-    va_end(args);
     size_t size = length > 0 ? (size_t)length : 0;
     char *text = arena_alloc(a, size + 1);
     vsnprintf(text, size + 1, format, again);
     va_end(again);
     return (Str){text, size};
+}
+
+Str str_format(Arena *a, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    Str text = str_vformat(a, format, args);
+    va_end(args);
+    return text;
 }
 
 static unsigned char lower(char c)

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -22,6 +23,8 @@ char *str_c(Arena *a, Str s); /* a NUL-terminated copy */
 Str str_copy(Arena *a, Str s);
 Str str_join(Arena *a, Str first, Str second);
 Str str_format(Arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+Str str_vformat(Arena *a, const char *format, va_list args);
 
 bool str_is(Str a, Str b);
 bool str_is_nocase(Str a, Str b); /* ASCII letters only */

@@ -29,20 +29,24 @@ static void check_unique(const Model *m, Diag *d, Rule rule, const char *what, s
 
 /* --- emptiness --------------------------------------------------------------------------------- */
 
+static void grants_nothing(Diag *d, const PermissionSet *set)
+{
+    if (!set->flawed)
+        diag(d, RULE_NO_GRANTS, set->at, "\"" STR_FMT "\" grants nothing", STR_ARG(set->name.s));
+}
+
 static void check_grants(const Model *m, Diag *d)
 {
     for (size_t i = 0; i < m->integration_count; i++) {
         const Integration *integration = &m->integrations[i];
         if (!integration->main && !integration->companion && !integration->assign.count)
-            diag(d, RULE_NO_GRANTS, integration->at, "\"" STR_FMT "\" grants nothing",
-                 STR_ARG(integration->name.s));
+            grants_nothing(d, &integration->set);
     }
     for (size_t i = 0; i < m->shared_count; i++)
         if (!m->shared[i].grants.count)
-            diag(d, RULE_NO_GRANTS, m->shared[i].at, "\"" STR_FMT "\" grants nothing",
-                 STR_ARG(m->shared[i].name.s));
+            grants_nothing(d, &m->shared[i]);
     if (!m->integration_count && !m->shared_count && !diag_failed(d))
-        diag(d, RULE_NO_INTEGRATIONS, (Loc){0}, "the definitions hold no integration");
+        diag(d, RULE_NO_INTEGRATIONS, loc_whole(1), "the definitions hold no integration");
 }
 
 /* --- API versions ------------------------------------------------------------------------------ */

@@ -1,9 +1,6 @@
 /* Collecting findings, changing their levels, putting them in order. */
 #include "diag/diag.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define LOCKED true
@@ -30,23 +27,11 @@ void diag_free(Diag *d)
     *d = (Diag){0};
 }
 
-static Str format_args(Arena *a, const char *format, va_list args)
-{
-    va_list again;
-    va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    size_t size = length > 0 ? (size_t)length : 0;
-    char *text = arena_alloc(a, size + 1);
-    vsnprintf(text, size + 1, format, again);
-    va_end(again);
-    return (Str){text, size};
-}
-
 void diag(Diag *d, Rule rule, Loc at, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    Str message = format_args(&d->arena, format, args);
+    Str message = str_vformat(&d->arena, format, args);
     va_end(args);
     d->items =
         arena_grow(&d->arena, d->items, d->count, &d->capacity, d->count + 1, sizeof(Finding));
@@ -57,7 +42,7 @@ void diag_help(Diag *d, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    d->items[d->count - 1].help = format_args(&d->arena, format, args);
+    d->items[d->count - 1].help = str_vformat(&d->arena, format, args);
     va_end(args);
 }
 
@@ -66,7 +51,7 @@ void diag_related(Diag *d, Loc at, const char *format, ...)
     va_list args;
     va_start(args, format);
     d->items[d->count - 1].related = at;
-    d->items[d->count - 1].related_text = format_args(&d->arena, format, args);
+    d->items[d->count - 1].related_text = str_vformat(&d->arena, format, args);
     va_end(args);
 }
 

@@ -30,6 +30,8 @@
          "put quotes around the value")                                                            \
     RULE(YAML_DIRECTIVE, "yaml-directive", ERROR, LOCKED, "a line that starts with %",             \
          "take the directive out: definitions need none")                                          \
+    RULE(YAML_TAG, "yaml-tag", ERROR, LOCKED, "a YAML tag such as !Ref",                           \
+         "take the tag out: every value is text until its key says otherwise")                     \
     RULE(YAML_DOCUMENTS, "yaml-documents", ERROR, LOCKED, "a second document in one file",         \
          "keep one document in a file: put the second into a file of its own")                     \
     RULE(YAML_DEPTH, "yaml-depth", ERROR, LOCKED, "values nested deeper than 64 levels",           \

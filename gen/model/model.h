@@ -43,6 +43,7 @@ typedef struct {
     Flag session_activation;
     Version api;
     Grants grants;
+    bool flawed; /* not all of it could be read, so what is missing is nobody's fault */
     Loc at;
 } PermissionSet;
 

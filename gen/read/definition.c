@@ -38,8 +38,8 @@ static void read_users(Reading *r, const Pair *pair, void *value)
     UserList *users = value;
     if (!expect_kind(r, pair, NODE_MAP))
         return;
-    for (size_t i = 0; i < pair->value->count; i++) {
-        const Pair *named = &pair->value->pairs[i];
+    const Pair *named;
+    for (size_t i = 0; (named = next_pair(pair->value, &i));) {
         UserKeys *user = LIST_ADD(&r->model->arena, users->items, users->count, users->capacity);
         *user = (UserKeys){.name = named->key, .at = named->key.at};
         if (!is_bare(named->value))
@@ -196,10 +196,11 @@ static void read_integration(Reading *r, const Pair *pair)
     *integration = (Integration){.name = pair->key, .at = pair->key.at};
     integration->set =
         (PermissionSet){.role = SET_INTEGRATION, .name = pair->key, .at = pair->key.at};
-    if (!expect_kind(r, pair, NODE_MAP))
-        return;
-    read_keys(r, pair->value, integration_keys, KEY_COUNT(integration_keys), integration,
-              integration_other, grant_keys(r));
+    size_t before = r->diag->count;
+    if (expect_kind(r, pair, NODE_MAP))
+        read_keys(r, pair->value, integration_keys, KEY_COUNT(integration_keys), integration,
+                  integration_other, grant_keys(r));
+    integration->set.flawed = r->diag->count > before;
     if (integration->users.count && integration->user.at.file) {
         diag(r->diag, RULE_SAID_TWICE, integration->user.at,
              "\"user\" and \"users\" exclude each other");
@@ -218,8 +219,10 @@ static void read_shared(Reading *r, const Pair *pair)
     }
     PermissionSet *set = LIST_ADD(&m->arena, m->shared, m->shared_count, m->shared_capacity);
     *set = (PermissionSet){.role = SET_SHARED, .name = pair->key, .at = pair->key.at};
+    size_t before = r->diag->count;
     if (expect_kind(r, pair, NODE_MAP))
         read_keys(r, pair->value, set_keys, KEY_COUNT(set_keys), set, set_other, grant_keys(r));
+    set->flawed = r->diag->count > before;
 }
 
 /* --- company and environments ------------------------------------------------------------------ */
@@ -229,8 +232,8 @@ static void read_rules(Reading *r, const Pair *pair, void *value)
     (void)value;
     if (!expect_kind(r, pair, NODE_MAP))
         return;
-    for (size_t i = 0; i < pair->value->count; i++) {
-        const Pair *said = &pair->value->pairs[i];
+    const Pair *said;
+    for (size_t i = 0; (said = next_pair(pair->value, &i));) {
         Rule rule;
         Level level;
         if (!expect_kind(r, said, NODE_SCALAR))
@@ -310,9 +313,10 @@ static void read_override(Reading *r, const Pair *pair, Environment *environment
 
 static void read_overrides(Reading *r, const Pair *pair, void *value)
 {
+    const Pair *named;
     if (expect_kind(r, pair, NODE_MAP))
-        for (size_t i = 0; i < pair->value->count; i++)
-            read_override(r, &pair->value->pairs[i], value);
+        for (size_t i = 0; (named = next_pair(pair->value, &i));)
+            read_override(r, named, value);
 }
 
 static const Key environment_keys[] = {
@@ -333,8 +337,8 @@ static void read_environments(Reading *r, const Pair *pair, void *value)
     }
     if (!expect_kind(r, pair, NODE_MAP))
         return;
-    for (size_t i = 0; i < pair->value->count; i++) {
-        const Pair *named = &pair->value->pairs[i];
+    const Pair *named;
+    for (size_t i = 0; (named = next_pair(pair->value, &i));) {
         Environment *environment =
             LIST_ADD(&m->arena, m->environments, m->environment_count, m->environment_capacity);
         *environment = (Environment){.name = named->key, .at = named->key.at};
@@ -382,17 +386,19 @@ static void read_top_allow(Reading *r, const Pair *pair, void *value)
 static void read_integrations(Reading *r, const Pair *pair, void *value)
 {
     (void)value;
+    const Pair *named;
     if (expect_kind(r, pair, NODE_MAP))
-        for (size_t i = 0; i < pair->value->count; i++)
-            read_integration(r, &pair->value->pairs[i]);
+        for (size_t i = 0; (named = next_pair(pair->value, &i));)
+            read_integration(r, named);
 }
 
 static void read_permission_sets(Reading *r, const Pair *pair, void *value)
 {
     (void)value;
+    const Pair *named;
     if (expect_kind(r, pair, NODE_MAP))
-        for (size_t i = 0; i < pair->value->count; i++)
-            read_shared(r, &pair->value->pairs[i]);
+        for (size_t i = 0; (named = next_pair(pair->value, &i));)
+            read_shared(r, named);
 }
 
 static const Key top_keys[] = {

@@ -98,8 +98,8 @@ static void say_long_form(Reading *r, Entry *entry, const Node *map)
 {
     if (!map->count)
         diag(r->diag, RULE_EMPTY_VALUE, map->at, "no word says what is granted");
-    for (size_t i = 0; i < map->count; i++) {
-        const Pair *pair = &map->pairs[i];
+    const Pair *pair;
+    for (size_t i = 0; (pair = next_pair(map, &i));) {
         const Child *child = child_find(entry->element, pair->key.s);
         bool on;
         if (!child || child->kind == CHILD_KEY) {
@@ -201,10 +201,9 @@ static void read_entries(Reading *r, PermissionSet *set, Str owner, const Elemen
                                          : "write a map of names to words");
         return;
     }
-    for (size_t i = 0; i < pair->value->count; i++)
-        if (!str_starts(pair->value->pairs[i].key.s, S("x-")))
-            read_entry(r, set, owner, element, pair->value->pairs[i].key,
-                       pair->value->pairs[i].value);
+    const Pair *entry;
+    for (size_t i = 0; (entry = next_pair(pair->value, &i));)
+        read_entry(r, set, owner, element, entry->key, entry->value);
 }
 
 /* --- objects ----------------------------------------------------------------------------------- */
@@ -229,12 +228,10 @@ static void read_object(Reading *r, PermissionSet *set, const Pair *object)
     }
     if (!expect_kind(r, object, NODE_MAP))
         return;
-    for (size_t i = 0; i < object->value->count; i++) {
-        const Pair *pair = &object->value->pairs[i];
+    const Pair *pair;
+    for (size_t i = 0; (pair = next_pair(object->value, &i));) {
         const Element *of_fields = element_by_key(PLACE_FIELDS, pair->key.s);
         const Element *of_types = element_by_key(PLACE_RECORD_TYPES, pair->key.s);
-        if (str_starts(pair->key.s, S("x-")))
-            continue;
         if (element_by_key(PLACE_ACCESS, pair->key.s))
             read_entry(r, set, S(""), &element_table[OBJECT_PERMISSION], name, pair->value);
         else if (of_fields || of_types)
@@ -253,10 +250,10 @@ bool read_grant_key(Reading *r, const Pair *pair, PermissionSet *set)
     }
     if (!str_is(pair->key.s, S("objects")))
         return false;
+    const Pair *object;
     if (expect_kind(r, pair, NODE_MAP))
-        for (size_t i = 0; i < pair->value->count; i++)
-            if (!str_starts(pair->value->pairs[i].key.s, S("x-")))
-                read_object(r, set, &pair->value->pairs[i]);
+        for (size_t i = 0; (object = next_pair(pair->value, &i));)
+            read_object(r, set, object);
     return true;
 }
 

@@ -34,6 +34,13 @@ bool expect_kind(Reading *r, const Pair *pair, NodeKind kind)
     return true;
 }
 
+const Pair *next_pair(const Node *map, size_t *i)
+{
+    while (*i < map->count && str_starts(map->pairs[*i].key.s, S("x-")))
+        ++*i;
+    return *i < map->count ? &map->pairs[(*i)++] : NULL;
+}
+
 static const Key *find_key(const Key *keys, size_t count, Str name)
 {
     for (size_t i = 0; i < count; i++)
@@ -62,11 +69,9 @@ static void unknown_key(Reading *r, Text key, const Key *keys, size_t count, con
 void read_keys(Reading *r, const Node *map, const Key *keys, size_t count, void *target,
                ReadOther *other, const Str *more)
 {
-    for (size_t i = 0; i < map->count; i++) {
-        const Pair *pair = &map->pairs[i];
+    const Pair *pair;
+    for (size_t i = 0; (pair = next_pair(map, &i));) {
         const Key *key = find_key(keys, count, pair->key.s);
-        if (str_starts(pair->key.s, S("x-")))
-            continue;
         if (key && key->later) {
             diag(r->diag, RULE_NOT_YET, pair->key.at,
                  "\"" STR_FMT "\" is known, but this version cannot carry it out: %s",

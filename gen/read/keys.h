@@ -21,11 +21,13 @@ typedef struct {
 } Key;
 
 /* Reads the keys of a map into `target`. A key that no row names goes to `other` (may be NULL), which
- * tells whether it took it; what nobody takes is an unknown key. Keys that start with x- are the
- * user's own. `more` are further keys to suggest, ended by an empty Str; may be NULL. */
+ * tells whether it took it; what nobody takes is an unknown key. `more` are further keys to suggest, ended by an empty Str; may be NULL. */
 typedef bool ReadOther(Reading *r, const Pair *pair, void *target);
 void read_keys(Reading *r, const Node *map, const Key *keys, size_t count, void *target,
                ReadOther *other, const Str *more);
+
+/* Walks the pairs of a map, without the user's own keys: for (size_t i = 0; (pair = next_pair(map, &i));) */
+const Pair *next_pair(const Node *map, size_t *i);
 
 /* "needs a map, but is a list": adds the finding and gives false where the kind differs. A plain
  * value with nothing in it is an empty value, whatever kind is needed. */

@@ -86,23 +86,67 @@ static Loc byte_place(const Reader *r, size_t byte)
     return (Loc){.file = r->file, .at = (uint32_t)(byte + r->skipped), .length = 1};
 }
 
+/* libyaml's words for the common mistakes, in ours. */
+static const struct {
+    const char *problem, *message, *help;
+} plain_words[] = {
+    {"mapping values are not allowed",
+     "a second \": \" in one value, or a key that is indented wrongly",
+     "put quotes around a value that holds \": \""},
+    {"did not find expected key", "this does not fit the indentation above it",
+     "put the keys of one map exactly below each other"},
+    {"did not find expected '-'", "this does not fit the list above it",
+     "put the - of one list exactly below each other"},
+    {"could not find expected ':'", "a key without \": \"", "write `key: value`"},
+    {"block sequence entries are not allowed", "a list cannot start here",
+     "begin the list on the next line, or write [a, b]"},
+    {"found unexpected end of stream", "a quote that is opened here is never closed",
+     "close the quote"},
+    {"did not find expected ',' or ']'", "a list in [ ] that is not closed, or a comma is missing",
+     "write [a, b]"},
+    {"did not find expected ',' or '}'", "a map in { } that is not closed, or a comma is missing",
+     "write {a: 1, b: 2}"},
+    {"invalid Unicode character escape", "an escape that stands for half a character",
+     "write the character itself"},
+    {"did not find expected hexdecimal", "an escape that stands for no character",
+     "write the character itself"},
+    {"found unknown escape character", "a backslash before a character that needs none",
+     "write \\\\ for a backslash, or use single quotes"},
+};
+
+static void plain_failure(Reader *r, Loc place)
+{
+    for (size_t i = 0; i < sizeof plain_words / sizeof *plain_words; i++) {
+        if (!strstr(r->parser.problem, plain_words[i].problem))
+            continue;
+        diag(r->diag, RULE_YAML_SYNTAX, place, "%s", plain_words[i].message);
+        diag_help(r->diag, "%s", plain_words[i].help);
+        return;
+    }
+    diag(r->diag, RULE_YAML_SYNTAX, place, "%s", r->parser.problem);
+}
+
 static void syntax_failure(Reader *r)
 {
     size_t at = offset_of(r, r->parser.problem_mark) - r->skipped;
     char found = at < r->bytes.n ? r->bytes.s[at] : '\0';
     ptrdiff_t tab = indenting_tab(r, at);
     bool cannot_start = strstr(r->parser.problem, "cannot start any token") != NULL;
+    bool unclosed = strstr(r->parser.problem, "unexpected end of stream") != NULL;
     if (tab >= 0) {
         diag(r->diag, RULE_YAML_TAB, byte_place(r, (size_t)tab), "a tab in the indentation");
-    } else if (cannot_start && strchr("%@`", found)) {
+        return;
+    }
+    if (cannot_start && found && strchr("%@`", found)) {
         diag(r->diag, RULE_YAML_RESERVED, byte_place(r, at),
              "a value cannot start with %c: YAML keeps it for itself", found);
-    } else {
-        Loc place = byte_place(r, at);
-        place.length = 0;
-        diag(r->diag, RULE_YAML_SYNTAX, place, "%s%s%s", r->parser.context ? r->parser.context : "",
-             r->parser.context ? ": " : "", r->parser.problem);
+        return;
     }
+    if (unclosed) /* the end of the file helps nobody: show where the quote opens */
+        at = offset_of(r, r->parser.context_mark) - r->skipped;
+    Loc place = byte_place(r, at);
+    place.length = 0;
+    plain_failure(r, place);
 }
 
 static void parser_failure(Reader *r)
@@ -196,10 +240,10 @@ static const Node *scalar(Reader *r, const yaml_event_t *event)
     return n;
 }
 
-static const Pair *find_pair(const Node *map, Str key, bool merged_too)
+static const Pair *find_pair(const Node *map, Str key)
 {
     for (size_t i = 0; i < map->count; i++)
-        if ((merged_too || !map->pairs[i].merged) && str_is(map->pairs[i].key.s, key))
+        if (str_is(map->pairs[i].key.s, key))
             return &map->pairs[i];
     return NULL;
 }
@@ -212,19 +256,12 @@ static void add_pair(Reader *r, Node *map, Pair pair)
     map->weight += 1 + pair.value->weight;
 }
 
-static void duplicate(Reader *r, const Pair *first, Text key)
-{
-    diag(r->diag, RULE_DUPLICATE_KEY, key.at, "the key \"" STR_FMT "\" is said twice",
-         STR_ARG(key.s));
-    diag_related(r->diag, first->key.at, "it is said here first");
-}
-
 /* Brings the pairs of one map after << into the map that holds it: what is said there stays. */
 static void merge_map(Reader *r, Node *into, const Node *from)
 {
     for (size_t i = 0; i < from->count; i++) {
         Pair pair = from->pairs[i];
-        const Pair *there = find_pair(into, pair.key.s, true);
+        const Pair *there = find_pair(into, pair.key.s);
         pair.merged = true;
         if (!there) {
             add_pair(r, into, pair);
@@ -268,15 +305,19 @@ static bool read_key(Reader *r, const yaml_event_t *event, Text *key)
 }
 
 /* Keys of big maps (a thousand integrations) are found by hash, not by walking. */
-static bool is_duplicate(Reader *r, Map *seen, const Node *map, Text key)
+static bool is_duplicate(Reader *r, Map *seen, Text key)
 {
     bool fresh;
-    uint32_t *index = map_put(seen, r->arena, key.s, &fresh);
-    if (!fresh)
-        duplicate(r, &map->pairs[*index], key);
-    else
-        *index = (uint32_t)map->count;
-    return !fresh;
+    uint32_t *first = map_put(seen, r->arena, key.s, &fresh);
+    if (fresh) {
+        *first = key.at.at;
+        return false;
+    }
+    Loc there = {.file = r->file, .at = *first, .length = key.at.length};
+    diag(r->diag, RULE_DUPLICATE_KEY, key.at, "the key \"" STR_FMT "\" is said twice",
+         STR_ARG(key.s));
+    diag_related(r->diag, there, "it is said here first");
+    return true;
 }
 
 static const Node *map(Reader *r, const yaml_event_t *start, int depth)
@@ -301,10 +342,8 @@ static const Node *map(Reader *r, const yaml_event_t *start, int depth)
         if (!value || !good)
             continue;
         Pair pair = {.key = key, .value = value};
-        if (is_merge)
-            add_pair(r, merges, pair);
-        else if (!is_duplicate(r, &seen, n, key))
-            add_pair(r, n, pair);
+        if (!is_duplicate(r, &seen, key))
+            add_pair(r, is_merge ? merges : n, pair);
     }
     n->at = loc_span(n->at, event_place(r, &event));
     yaml_event_delete(&event);
@@ -340,11 +379,24 @@ static const Node *too_deep(Reader *r, const yaml_event_t *event)
     return NULL;
 }
 
+/* Tags would change what a value is; every value here is text until its key says otherwise. */
+static void refuse_tag(Reader *r, const yaml_event_t *event)
+{
+    const yaml_char_t *tag =
+        event->type == YAML_SCALAR_EVENT           ? event->data.scalar.tag
+        : event->type == YAML_SEQUENCE_START_EVENT ? event->data.sequence_start.tag
+        : event->type == YAML_MAPPING_START_EVENT  ? event->data.mapping_start.tag
+                                                   : NULL;
+    if (tag)
+        diag(r->diag, RULE_YAML_TAG, event_place(r, event), "the tag %s", (const char *)tag);
+}
+
 /* Takes the event over: it is deleted here. */
 static const Node *node(Reader *r, yaml_event_t *event, int depth)
 {
     const Node *result = NULL;
     size_t anchor = SIZE_MAX;
+    refuse_tag(r, event);
     switch (event->type) {
     case YAML_ALIAS_EVENT:
         result = alias(r, event);

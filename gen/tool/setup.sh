@@ -7,6 +7,7 @@ set -eu
 level=${1:-build}
 
 # what                   Debian            Fedora             Homebrew      how to see that it is there
+# shellcheck disable=SC2016 # the last column is a command, run by sh -c
 build_needs='
 compiler                 gcc               gcc                -             command -v gcc
 C-library                libc6-dev         glibc-devel        -             test -e /usr/include/stdio.h -o "$(uname)" = Darwin

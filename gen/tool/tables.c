@@ -77,7 +77,7 @@ static bool next_row(Table *t)
         return false;
     if (strcmp(t->cell[0], t->last_key) <= 0)
         broken(t, "the first column must be unique and sorted");
-    strcpy(t->last_key, t->cell[0]);
+    memcpy(t->last_key, t->cell[0], strlen(t->cell[0]) + 1);
     return true;
 }
 

@@ -91,7 +91,7 @@ static Str slot_value(Str name, const Slot *slots, size_t count)
     for (size_t i = 0; i < count; i++)
         if (str_is(name, str_of(slots[i].name)))
             return slots[i].value;
-    assert(!"a skeleton has a slot that nobody fills");
+    assert(false && "a skeleton has a slot that nobody fills");
     return S("");
 }
 

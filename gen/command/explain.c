@@ -1,0 +1,55 @@
+/* apionly explain: the rules, or one of them in full. */
+#include "command/command.h"
+
+#include <stdio.h>
+
+static void print_all(void)
+{
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        printf("%-24s %-7s  %s\n", rule_info[i].id, level_name(rule_info[i].level),
+               rule_info[i].text);
+}
+
+static void print_rule(Rule rule)
+{
+    const RuleInfo *info = &rule_info[rule];
+    printf("%s: %s%s\n\n  Finds:  %s\n  Mend:   %s\n", info->id, level_name(info->level),
+           info->locked ? ", cannot be lowered nor accepted" : "", info->text, info->mend);
+}
+
+static int unknown(Str id)
+{
+    const char *closest = NULL;
+    int limit = 3;
+    for (size_t i = 0; i < RULE_COUNT; i++) {
+        int distance = str_distance(id, str_of(rule_info[i].id), limit);
+        if (distance > limit)
+            continue;
+        closest = rule_info[i].id;
+        limit = distance - 1; /* only a closer one replaces it */
+    }
+    fprintf(stderr, "apionly: error: there is no rule \"" STR_FMT "\"\n", STR_ARG(id));
+    if (closest)
+        fprintf(stderr, "  help: did you mean \"%s\"?\n", closest);
+    else
+        fprintf(stderr, "  help: apionly explain lists the rules\n");
+    return EXIT_USAGE;
+}
+
+int command_explain(const Options *options)
+{
+    int status = EXIT_FINE;
+    if (!options->path_count)
+        print_all();
+    for (int i = 0; i < options->path_count; i++) {
+        Rule rule;
+        Str id = str_of(options->paths[i]);
+        if (i)
+            putchar('\n');
+        if (rule_find(id, &rule))
+            print_rule(rule);
+        else
+            status = unknown(id);
+    }
+    return status;
+}

@@ -1,0 +1,53 @@
+#!/bin/sh
+# The README's examples are real; speaks TAP.
+#
+#     documentation.sh PROGRAM [--regen]
+#
+# A block that begins with ```yaml NAME is saved as the file NAME. In a block that begins with
+# ```console, every line after "$ " is run in the folder of those files, and what it prints must
+# stand below it. --regen rewrites what stands there.
+set -u
+
+program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+readme=$(cd "$(dirname "$0")/.." && pwd)/README.md
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT INT TERM
+
+mkdir "$work/bin" "$work/files"
+ln -s "$program" "$work/bin/apionly"
+PATH=$work/bin:$PATH
+cd "$work/files" || exit 1
+
+block=
+file=
+while IFS= read -r line; do
+    case $block$line in
+    '```yaml '*)
+        block=yaml
+        file=${line#*yaml }
+        : >"$file"
+        ;;
+    '```console') block=console ;;
+    '```'*) block=other ;;
+    yaml'```' | console'```' | other'```') block= ;;
+    yaml*) printf '%s\n' "$line" >>"$file" ;;
+    esac
+    case $block$line in
+    'console$ '*)
+        printf '%s\n' "$line"
+        sh -c "${line#??}" 2>&1 </dev/null
+        ;;
+    'console```console' | 'console```') printf '%s\n' "$line" ;;
+    console*) ;;
+    *) printf '%s\n' "$line" ;;
+    esac
+done <"$readme" >"$work/README.md"
+
+[ "${2:-}" != --regen ] || cp "$work/README.md" "$readme"
+echo 1..1
+if diff "$readme" "$work/README.md" >"$work/diff"; then
+    echo "ok 1 - the README's examples are what the program prints"
+else
+    echo "not ok 1 - the README's examples are what the program prints"
+    sed 's/^/# /' "$work/diff"
+fi

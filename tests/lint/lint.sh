@@ -1,0 +1,92 @@
+#!/bin/sh
+# What the compilers do not see; speaks TAP.
+#   formatting (clang-format), clang-tidy, shellcheck
+#   include directions: a room uses only the rooms that the design allows it
+#   sizes: no file over 600 lines, no function over 80
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+
+number=0
+report() { # text, findings
+    number=$((number + 1))
+    if [ -z "$2" ]; then
+        echo "ok $number - $1"
+    else
+        echo "not ok $number - $1"
+        echo "$2" | sed 's/^/# /'
+    fi
+}
+
+# Which rooms a room may see. gen/tool/ has programs of their own and sees nothing.
+allowed='
+base
+diag     base
+facts    base
+model    base diag
+read     base diag model
+resolve  base diag model facts
+check    base diag model facts resolve
+write    base diag model facts
+pack     base diag
+command  base diag model facts read resolve check write pack
+tool
+'
+
+include_directions() {
+    for file in gen/*/*.c gen/*/*.h; do
+        room=$(basename "$(dirname "$file")")
+        rooms=$(echo "$allowed" | awk -v room="$room" '$1 == room { $1 = ""; print }')
+        grep -o '^#include "[a-z_]*/' "$file" | sed 's/.*"//; s|/||' | sort -u | while read -r seen; do
+            case " $room $rooms " in
+            *" $seen "*) ;;
+            *) echo "$file includes $seen/, which $room/ may not see" ;;
+            esac
+        done
+    done
+}
+
+# The libraries that a room may use.
+libraries() {
+    check_library 'yaml\.h' 'read'
+    check_library 'libxml/' 'read'
+    check_library 'zip\.h' 'pack read'
+    check_library 'libdeflate\.h' 'pack'
+    check_library 'jansson\.h' 'diag read write'
+    check_library 'utf8proc\.h' 'base'
+}
+
+check_library() {
+    grep -l "^#include <$1" gen/*/*.c gen/*/*.h | while read -r file; do
+        room=$(basename "$(dirname "$file")")
+        case " $2 " in
+        *" $room "*) ;;
+        *) echo "$file uses $1, which belongs to $2" ;;
+        esac
+    done
+}
+
+sizes() {
+    wc -l gen/*.c gen/*/*.[ch] tests/unit/*.[ch] | awk '$2 != "total" && $1 > 600 { print $2 ": " $1 " lines" }'
+    for file in gen/*.c gen/*/*.c; do
+        awk -v file="$file" '
+            /^[a-zA-Z_].*\)$/ { name = $0 }
+            /^\{$/ { start = NR }
+            /^\}$/ && start { if (NR - start + 1 > 80) print file ": " name ": " NR - start + 1 " lines"; start = 0 }
+        ' "$file"
+    done
+}
+
+tidy() {
+    # shellcheck disable=SC2046 # a list of flags
+    clang-tidy --quiet gen/*.c gen/*/*.c -- -std=c17 -D_GNU_SOURCE -Igen -Ibuild/clang/made \
+        $(pkg-config --cflags yaml-0.1 libxml-2.0 libzip libdeflate jansson libutf8proc | sed 's/-I/-isystem /g') \
+        2>/dev/null | grep -E 'warning:|error:'
+}
+
+echo 1..6
+report 'formatted as .clang-format says' "$(clang-format --dry-run gen/*.c gen/*/*.[ch] tests/unit/*.[ch] 2>&1 | grep 'warning:')"
+report 'includes go one way' "$(include_directions)"
+report 'libraries stay in their rooms' "$(libraries)"
+report 'files and functions are short' "$(sizes)"
+report 'shellcheck finds nothing' "$(shellcheck gen/tool/*.sh tests/*.sh tests/*/*.sh .ci/run)"
+report 'clang-tidy finds nothing' "$(tidy)"

@@ -1,0 +1,125 @@
+#!/bin/sh
+# The promises that need whole runs of the program; speaks TAP.
+#
+#     promises.sh PROGRAM
+set -u
+
+program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+top=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT INT TERM
+
+number=0
+is() { # text, wanted, found
+    number=$((number + 1))
+    if [ "$2" = "$3" ]; then
+        echo "ok $number - $1"
+    else
+        echo "not ok $number - $1"
+        echo "# wanted: $2"
+        echo "# found:  $3"
+    fi
+}
+
+# Checksums of all files of a folder.
+tree() {
+    (cd "$1" && find . -type f | LC_ALL=C sort | while read -r file; do cksum "$file"; done)
+}
+
+# The same, with the times at which the files were last written.
+stamps() {
+    (cd "$1" && find . -exec ls -ld --time-style=full-iso {} + | LC_ALL=C sort)
+}
+
+echo 1..22
+cd "$work" || exit 1
+mkdir a split
+cp "$top/templates/starter/integrations.yaml" a/
+"$program" build -q a -o first 2>/dev/null
+is 'the sample builds' 0 $?
+
+# --- the same bytes everywhere ---
+
+same() { # text, output folder
+    is "same bytes: $1" "$(tree first)" "$(tree "$2")"
+}
+TZ=Asia/Kolkata "$program" build -q a -o tz 2>/dev/null
+same 'another time zone' tz
+LC_ALL=tr_TR.UTF-8 LANG=tr_TR.UTF-8 "$program" build -q a -o locale 2>/dev/null
+same 'another locale' locale
+(umask 077 && "$program" build -q a -o umask 2>/dev/null)
+same 'another umask' umask
+mkdir -p "deep/er folder" && cp a/integrations.yaml "deep/er folder/"
+(cd "deep/er folder" && "$program" build -q -o "$work/folder" 2>/dev/null)
+same 'another folder, without a PATH' folder
+SOURCE_DATE_EPOCH=0 "$program" build -q a/integrations.yaml -o epoch 2>/dev/null
+same 'another clock' epoch
+"$program" build -q - -o stdin <a/integrations.yaml 2>/dev/null
+same 'standard input' stdin
+
+# One file an integration; the order of arguments does not count.
+awk '/^integrations:/ { exit } { print }' a/integrations.yaml >split/company.yaml
+awk '/^integrations:/ { on = 1 }
+     on && /^  [A-Za-z.]+:$/ { name = $1; sub(/:$/, "", name); file = "split/" name ".yaml"; print "integrations:" >file }
+     file { print >file }' a/integrations.yaml
+"$program" build -q split -o several 2>/dev/null
+same 'several files' several
+"$program" build -q split/SalesLoft.yaml split/HubSpot.yaml split/company.yaml split/Outreach.io.yaml \
+    split/Marketo.yaml split/Intercom.yaml -o order 2>/dev/null
+same 'another order of arguments' order
+
+# --- a second build writes nothing ---
+
+before=$(stamps first)
+"$program" build -q a -o first 2>/dev/null
+is 'an unchanged build writes nothing' "$before" "$(stamps first)"
+
+# --- build --check compares and writes nothing ---
+
+"$program" build --check -q a -o first 2>/dev/null
+is '--check of a fresh output is fine' 0 $?
+is '--check wrote nothing' "$before" "$(stamps first)"
+sed 's/Industry: read/Industry: edit/' a/integrations.yaml >changed.yaml
+found=$("$program" build --check changed.yaml -o first 2>&1 | grep -c 'would change')
+is '--check lists what would change: the set twice and the zip' 3 "$found"
+"$program" build --check -q changed.yaml -o first 2>/dev/null
+is '--check of a stale output is status 1' 1 $?
+is '--check of a stale output wrote nothing' "$before" "$(stamps first)"
+"$program" build --check -q a -o nowhere 2>/dev/null
+is '--check where nothing was built is status 1 and makes no folder' '1 absent' \
+    "$? $(if [ -e nowhere ]; then echo there; else echo absent; fi)"
+
+# --- an error leaves the old output ---
+
+sed 's/Industry: read/Industry: write/' a/integrations.yaml >broken.yaml
+"$program" build -q broken.yaml -o first 2>/dev/null
+is 'an error leaves the old output' "1 $before" "$? $(stamps first)"
+"$program" build -q broken.yaml -o new 2>/dev/null
+is 'an error makes no output' '1 absent' "$? $(if [ -e new ]; then echo there; else echo absent; fi)"
+
+# --- what is stale goes, what is not ours stays ---
+
+echo mine >first/package/permissionsets/Mine.permissionset
+awk '/^  SalesLoft:/ { exit } { print }' a/integrations.yaml >four.yaml
+found=$("$program" build four.yaml -o first 2>&1 | grep -c 'Mine.permissionset')
+is 'a stranger is left alone and told about' '1 mine' \
+    "$found $(cat first/package/permissionsets/Mine.permissionset)"
+is 'files of a set that is gone are gone' '' "$(find first -name '*SalesLoft*' -o -name 'salesloft*')"
+
+# --- the sample in the repository ---
+
+"$program" build -q "$top/templates/starter" -o sample 2>/dev/null
+rm -f sample/*.zip
+cp -R "$top/out" committed && rm -f committed/*.zip
+is 'out/ in the repository is what the sample builds' "$(tree sample)" "$(tree committed)"
+
+# --- a folder that cannot be written ---
+
+if [ "$(id -u)" = 0 ]; then
+    : >file
+    "$program" build -q a -o file/out 2>/dev/null
+else
+    mkdir closed && chmod 500 closed
+    "$program" build -q a -o closed/out 2>/dev/null
+fi
+is 'an output folder that cannot be made is status 3' 3 $?
