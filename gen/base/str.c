@@ -170,23 +170,26 @@ static int min3(int a, int b, int c)
 
 int str_distance(Str a, Str b, int limit)
 {
-    if (a.n > DISTANCE_MAX || b.n > DISTANCE_MAX || abs((int)a.n - (int)b.n) > limit)
+    if (limit < 0 || a.n > DISTANCE_MAX || b.n > DISTANCE_MAX || abs((int)a.n - (int)b.n) > limit)
         return limit + 1;
-    int row[3][DISTANCE_MAX + 1]; /* two rows back, one row back, this row */
+    int rows[3][DISTANCE_MAX + 1] = {{0}};
+    int *older = rows[0], *before = rows[1], *now = rows[2];
     for (size_t j = 0; j <= b.n; j++)
-        row[1][j] = (int)j;
-    memcpy(row[0], row[1], sizeof row[0]);
+        before[j] = (int)j;
     for (size_t i = 1; i <= a.n; i++) {
-        int *before = row[(i - 1 + 1) % 3], *now = row[(i + 1) % 3], *older = row[(i + 2) % 3];
         now[0] = (int)i;
         for (size_t j = 1; j <= b.n; j++) {
             bool same = lower(a.s[i - 1]) == lower(b.s[j - 1]);
+            bool swapped = i > 1 && j > 1 && lower(a.s[i - 1]) == lower(b.s[j - 2]) &&
+                           lower(a.s[i - 2]) == lower(b.s[j - 1]);
             now[j] = min3(before[j] + 1, now[j - 1] + 1, before[j - 1] + !same);
-            if (i > 1 && j > 1 && lower(a.s[i - 1]) == lower(b.s[j - 2]) &&
-                lower(a.s[i - 2]) == lower(b.s[j - 1]) && older[j - 2] + 1 < now[j])
+            if (swapped && older[j - 2] + 1 < now[j])
                 now[j] = older[j - 2] + 1;
         }
+        int *spare = older;
+        older = before;
+        before = now;
+        now = spare;
     }
-    int distance = row[(a.n + 1) % 3][b.n];
-    return distance <= limit ? distance : limit + 1;
+    return before[b.n] <= limit ? before[b.n] : limit + 1;
 }

@@ -124,14 +124,6 @@ static bool is_count(Str number)
     return number.n > 0 && number.n <= 6;
 }
 
-static const Integration *integration_named(const Model *m, Str name)
-{
-    for (size_t i = 0; i < m->integration_count; i++)
-        if (str_is(m->integrations[i].name.s, name))
-            return &m->integrations[i];
-    return NULL;
-}
-
 static bool has_user(const Integration *integration, Str name)
 {
     for (size_t i = 0; i < integration->users.count; i++)
@@ -148,7 +140,7 @@ static void check_override(const Model *m, Diag *d, const UserOverride *override
     check_user_list(d, &override->users);
     if (!check_defined(m, d, override->integration, integrations))
         return;
-    const Integration *integration = integration_named(m, override->integration.s);
+    const Integration *integration = model_integration(m, override->integration.s);
     for (size_t i = 0; i < override->users.count; i++) {
         Text name = override->users.items[i].name;
         if (!has_user(integration, name.s))

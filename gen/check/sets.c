@@ -65,34 +65,39 @@ static void check_version(Diag *d, const Version *version, int oldest)
              STR_ARG(text.s), VERSION_NEWEST);
 }
 
-static void too_new(Diag *d, const PermissionSet *set, Loc at, const char *what, int since)
+typedef struct {
+    Diag *d;
+    int number; /* the version that counts: the set's own, or the package's where that is older */
+} SetVersion;
+
+static void need(const SetVersion *version, Loc at, const char *what, int since)
 {
-    diag(d, RULE_ELEMENT_VERSION, at, "%s exists from API version %d.0, but this set has %d.0",
-         what, since, set->api.number);
+    if (version->number < since)
+        diag(version->d, RULE_ELEMENT_VERSION, at,
+             "%s exists from API version %d.0, but this is deployed with %d.0", what, since,
+             version->number);
 }
 
-static void check_grant_version(Diag *d, const PermissionSet *set, const Grant *grant)
+static void check_grant_version(const SetVersion *version, const Grant *grant)
 {
     const Element *element = &element_table[grant->kind];
-    if (set->api.number < element->since) {
-        too_new(d, set, grant->at, element->xml, element->since);
-        return;
-    }
+    need(version, grant->at, element->xml, element->since);
     for (const Child *child = element->children; child->xml; child++)
-        if ((grant->said & child_mask(child)) && set->api.number < child->since)
-            too_new(d, set, grant->at, child->xml, child->since);
+        if ((grant->said & child_mask(child)) && child->since > element->since)
+            need(version, grant->at, child->xml, child->since);
 }
 
-static void check_versions(Diag *d, const PermissionSet *set)
+static void check_versions(const Model *m, Diag *d, const PermissionSet *set)
 {
+    const Element *activation = &element_table[HAS_ACTIVATION_REQUIRED];
+    const Element *enrichments = &element_table[ENRICHMENTS];
+    SetVersion version = {d, set->api.number < m->api.number ? set->api.number : m->api.number};
     for (size_t i = 0; i < set->grants.count; i++)
-        check_grant_version(d, set, &set->grants.items[i]);
-    if (set->session_activation.said &&
-        set->api.number < element_table[HAS_ACTIVATION_REQUIRED].since)
-        too_new(d, set, set->session_activation.at, "hasActivationRequired",
-                element_table[HAS_ACTIVATION_REQUIRED].since);
-    if (set->enrichments.s.n && set->api.number < element_table[ENRICHMENTS].since)
-        too_new(d, set, set->enrichments.at, "enrichments", element_table[ENRICHMENTS].since);
+        check_grant_version(&version, &set->grants.items[i]);
+    if (set->session_activation.said)
+        need(&version, set->session_activation.at, activation->xml, activation->since);
+    if (set->enrichments.s.n)
+        need(&version, set->enrichments.at, enrichments->xml, enrichments->since);
 }
 
 /* --- licences ---------------------------------------------------------------------------------- */
@@ -103,7 +108,7 @@ static bool is_custom(Str object)
 }
 
 /* Of the sets with the user licence Salesforce Integration that orgs store, none grants a standard
- * object, two of seven grant custom ones. */
+ * object; two of seven grant custom objects, and custom fields of standard ones. */
 static void check_user_license(const Model *m, Diag *d, const PermissionSet *set)
 {
     if (!str_is(set->license_name.s, fact_integration_user_license()))
@@ -170,7 +175,7 @@ void check_sets(const Model *m, Diag *d)
         if (set->api.text.at.file != m->api.text.at.file ||
             set->api.text.at.at != m->api.text.at.at)
             check_version(d, &set->api, VERSION_OLDEST_SET);
-        check_versions(d, set);
+        check_versions(m, d, set);
         check_user_license(m, d, set);
         check_permission_set_license(m, d, set);
     }

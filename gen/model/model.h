@@ -33,9 +33,12 @@ typedef enum {
     LICENSE_PERMISSION_SET, /* a permission set licence, written by its developer name */
 } LicenseKind;
 
+typedef struct Integration Integration;
+
 typedef struct {
     SetRole role;
     Text name; /* the key in the definition; of a companion: that of its integration */
+    const Integration *owner; /* NULL: shared */
     Text label, api_name, description, enrichments;
     Text license;      /* as said */
     Text license_name; /* as written; empty for none */
@@ -74,7 +77,7 @@ typedef struct {
     size_t count, capacity;
 } AssignList;
 
-typedef struct {
+struct Integration {
     Text name;                /* the tool */
     PermissionSet set;        /* as said; `sets` of the model holds the resolved ones */
     PermissionSet *main;      /* resolved; NULL where it has no set of its own */
@@ -85,7 +88,7 @@ typedef struct {
     TextList environments;
     AssignList assign;
     Loc at;
-} Integration;
+};
 
 /* A user of one environment, all values filled in. */
 typedef struct {
@@ -143,11 +146,19 @@ typedef struct {
     size_t shared_count, shared_capacity;
     Allow *allows;
     size_t allow_count, allow_capacity;
-    PermissionSet **sets; /* resolved: all of them, by API name */
+    Map integration_index, shared_index; /* by name: place in the arrays */
+    PermissionSet **sets;                /* resolved: all of them, by API name */
     size_t set_count;
     bool environments_differ; /* in the sets they have */
 } Model;
 
 void text_list_add(TextList *list, Arena *a, Text text);
+
+const Integration *model_integration(const Model *model, Str name); /* or NULL */
+const PermissionSet *model_shared(const Model *model, Str name);    /* or NULL */
+
+/* Whether an integration, or a set, exists in an environment: `environments: [uat]`. */
+bool integration_is_in(const Integration *integration, const Environment *environment);
+bool set_is_in(const PermissionSet *set, const Environment *environment);
 
 #endif

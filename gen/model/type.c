@@ -3,115 +3,97 @@
 
 #include "model/model.h"
 
-#define KEY(name)                                                                                  \
-    {                                                                                              \
-        .xml = name, .kind = CHILD_KEY                                                             \
-    }
-#define FLAG(name, bit)                                                                            \
-    {                                                                                              \
-        .xml = name, .kind = CHILD_FLAG, .shift = bit                                              \
-    }
-#define SINCE(name, bit, version)                                                                  \
-    {                                                                                              \
-        .xml = name, .kind = CHILD_FLAG, .shift = bit, .since = version,                           \
-        .written = WRITTEN_IF_SAID                                                                 \
-    }
-#define INTERNAL(name, bit, version)                                                               \
-    {                                                                                              \
-        .xml = name, .kind = CHILD_FLAG, .shift = bit, .since = version,                           \
-        .written = WRITTEN_IF_SAID, .internal = true                                               \
-    }
-#define END                                                                                        \
-    {                                                                                              \
-        .xml = NULL                                                                                \
-    }
+/* clang-format off */
 
-static const Child agent[] = {KEY("agentName"), FLAG("enabled", 0), END};
-static const Child application[] = {KEY("application"), FLAG("visible", 0), END};
-static const Child apex_class[] = {KEY("apexClass"), FLAG("enabled", 0), END};
+/* --- children of each element, in XML order, which is alphabetical ------------------------------ */
+
+#define KEY(name)                     {.xml = name, .kind = CHILD_KEY}
+#define FLAG(name, bit)               {.xml = name, .kind = CHILD_FLAG, .shift = bit}
+#define IF_SAID(name, bit, version)   {.xml = name, .kind = CHILD_FLAG, .shift = bit, .since = version, \
+                                       .written = WRITTEN_IF_SAID}
+#define INTERNAL(name, bit, version)  {.xml = name, .kind = CHILD_FLAG, .shift = bit, .since = version, \
+                                       .written = WRITTEN_IF_SAID, .internal = true}
+#define WORD(name, bit, version, list, when) {.xml = name, .kind = CHILD_WORD, .shift = bit, \
+                                       .since = version, .words = list, .written = when}
+#define END                           {.xml = NULL}
+
+static const Child agent[]        = {KEY("agentName"), FLAG("enabled", 0), END};
+static const Child application[]  = {KEY("application"), FLAG("visible", 0), END};
+static const Child apex_class[]   = {KEY("apexClass"), FLAG("enabled", 0), END};
 static const Child enabled_name[] = {FLAG("enabled", 0), KEY("name"), END};
-static const Child principal[] = {FLAG("enabled", 0), KEY("externalCredentialPrincipal"), END};
-static const Child data_source[] = {FLAG("enabled", 0), KEY("externalDataSource"), END};
-static const Child field[] = {FLAG("editable", 0), KEY("field"), FLAG("readable", 1), END};
-static const Child flow[] = {FLAG("enabled", 0), KEY("flow"), END};
-static const Child summary[] = {KEY("configName"), FLAG("enabled", 0), END};
-static const Child page[] = {KEY("apexPage"), FLAG("enabled", 0), END};
-static const Child record_type[] = {KEY("recordType"), FLAG("visible", 0), END};
-static const Child presence[] = {FLAG("enabled", 0), KEY("servicePresenceStatus"), END};
+static const Child principal[]    = {FLAG("enabled", 0), KEY("externalCredentialPrincipal"), END};
+static const Child data_source[]  = {FLAG("enabled", 0), KEY("externalDataSource"), END};
+static const Child field[]        = {FLAG("editable", 0), KEY("field"), FLAG("readable", 1), END};
+static const Child flow[]         = {FLAG("enabled", 0), KEY("flow"), END};
+static const Child summary[]      = {KEY("configName"), FLAG("enabled", 0), END};
+static const Child page[]         = {KEY("apexPage"), FLAG("enabled", 0), END};
+static const Child record_type[]  = {KEY("recordType"), FLAG("visible", 0), END};
+static const Child presence[]     = {FLAG("enabled", 0), KEY("servicePresenceStatus"), END};
 
-static const Child object[] = {FLAG("allowCreate", 0),
-                               FLAG("allowDelete", 1),
-                               FLAG("allowEdit", 2),
-                               FLAG("allowRead", 3),
-                               INTERNAL("customizeSetup", 7, 47),
-                               INTERNAL("deleteSetup", 8, 47),
-                               FLAG("modifyAllRecords", 4),
-                               KEY("object"),
-                               {.xml = "viewAllFields",
-                                .kind = CHILD_FLAG,
-                                .shift = 5,
-                                .since = 63,
-                                .written = WRITTEN_FROM_SINCE},
-                               FLAG("viewAllRecords", 6),
-                               INTERNAL("viewSetup", 9, 47),
-                               END};
+/* A retrieve at 63.0 or later writes viewAllFields in every block. */
+static const Child object[] = {
+    FLAG("allowCreate", 0),
+    FLAG("allowDelete", 1),
+    FLAG("allowEdit", 2),
+    FLAG("allowRead", 3),
+    INTERNAL("customizeSetup", 7, 47),
+    INTERNAL("deleteSetup", 8, 47),
+    FLAG("modifyAllRecords", 4),
+    KEY("object"),
+    {.xml = "viewAllFields", .kind = CHILD_FLAG, .shift = 5, .since = 63, .written = WRITTEN_FROM_SINCE},
+    FLAG("viewAllRecords", 6),
+    INTERNAL("viewSetup", 9, 47),
+    END
+};
 
 static const char *const visibilities[] = {"None", "Available", "Visible", NULL};
-static const Child tab[] = {
-    KEY("tab"), {.xml = "visibility", .kind = CHILD_WORD, .shift = 0, .words = visibilities}, END};
+static const Child tab[] = {KEY("tab"), WORD("visibility", 0, 0, visibilities, WRITTEN_ALWAYS), END};
 
 /* The WSDL marks a dozen of these as required, but Salesforce's own sample leaves them out. */
-static const char *const data_levels[] = {"NONE", "CONTROLLED_BY_PARENT", "ALL", NULL};
+static const char *const data_levels[]   = {"NONE", "CONTROLLED_BY_PARENT", "ALL", NULL};
 static const char *const object_levels[] = {"BY_POLICY", "ALL_IN_DATASPACE", NULL};
-static const Child dataspace[] = {SINCE("customizeActivationDefinitions", 0, 58),
-                                  SINCE("customizeAllDefinitions", 1, 58),
-                                  SINCE("customizeCalculatedInsightDefinitions", 2, 58),
-                                  SINCE("customizeDataActionDefinitions", 3, 58),
-                                  SINCE("customizeDataApplicationDefinitions", 4, 62),
-                                  SINCE("customizeDataObjSecondaryIndexDefinitions", 5, 65),
-                                  SINCE("customizeDataShareDefinitions", 6, 62),
-                                  INTERNAL("customizeFTestDataspaceScopedDefinition", 7, 62),
-                                  SINCE("customizeIdentityResolutionDefinitions", 8, 58),
-                                  SINCE("customizeMLPredictionDefinitions", 9, 62),
-                                  SINCE("customizeSegmentationDefinitions", 10, 58),
-                                  SINCE("customizeSemanticSearchDefinitions", 11, 62),
-                                  {.xml = "dataAccessLevel",
-                                   .kind = CHILD_WORD,
-                                   .shift = 12,
-                                   .since = 60,
-                                   .written = WRITTEN_IF_SAID,
-                                   .words = data_levels},
-                                  KEY("dataspaceScope"),
-                                  {.xml = "objectAccessLevel",
-                                   .kind = CHILD_WORD,
-                                   .shift = 14,
-                                   .since = 66,
-                                   .written = WRITTEN_IF_SAID,
-                                   .words = object_levels},
-                                  SINCE("viewActivationDefinitions", 16, 58),
-                                  SINCE("viewCalculatedInsightDefinitions", 17, 58),
-                                  SINCE("viewDataActionDefinitions", 18, 58),
-                                  SINCE("viewDataApplicationDefinitions", 19, 62),
-                                  SINCE("viewDataObjSecondaryIndexDefinitions", 20, 65),
-                                  SINCE("viewDataShareDefinitions", 21, 62),
-                                  INTERNAL("viewFTestDataspaceScopedDefinition", 22, 62),
-                                  SINCE("viewIdentityResolutionDefinitions", 23, 58),
-                                  SINCE("viewMLPredictionDefinitions", 24, 62),
-                                  SINCE("viewSegmentationDefinitions", 25, 58),
-                                  SINCE("viewSemanticSearchDefinitions", 26, 62),
-                                  END};
+static const Child dataspace[] = {
+    IF_SAID("customizeActivationDefinitions", 0, 58),
+    IF_SAID("customizeAllDefinitions", 1, 58),
+    IF_SAID("customizeCalculatedInsightDefinitions", 2, 58),
+    IF_SAID("customizeDataActionDefinitions", 3, 58),
+    IF_SAID("customizeDataApplicationDefinitions", 4, 62),
+    IF_SAID("customizeDataObjSecondaryIndexDefinitions", 5, 65),
+    IF_SAID("customizeDataShareDefinitions", 6, 62),
+    INTERNAL("customizeFTestDataspaceScopedDefinition", 7, 62),
+    IF_SAID("customizeIdentityResolutionDefinitions", 8, 58),
+    IF_SAID("customizeMLPredictionDefinitions", 9, 62),
+    IF_SAID("customizeSegmentationDefinitions", 10, 58),
+    IF_SAID("customizeSemanticSearchDefinitions", 11, 62),
+    WORD("dataAccessLevel", 12, 60, data_levels, WRITTEN_IF_SAID),
+    KEY("dataspaceScope"),
+    WORD("objectAccessLevel", 14, 66, object_levels, WRITTEN_IF_SAID),
+    IF_SAID("viewActivationDefinitions", 16, 58),
+    IF_SAID("viewCalculatedInsightDefinitions", 17, 58),
+    IF_SAID("viewDataActionDefinitions", 18, 58),
+    IF_SAID("viewDataApplicationDefinitions", 19, 62),
+    IF_SAID("viewDataObjSecondaryIndexDefinitions", 20, 65),
+    IF_SAID("viewDataShareDefinitions", 21, 62),
+    INTERNAL("viewFTestDataspaceScopedDefinition", 22, 62),
+    IF_SAID("viewIdentityResolutionDefinitions", 23, 58),
+    IF_SAID("viewMLPredictionDefinitions", 24, 62),
+    IF_SAID("viewSegmentationDefinitions", 25, 58),
+    IF_SAID("viewSemanticSearchDefinitions", 26, 62),
+    END
+};
 
-static const Word switches[] = {{"true", 1}, {"false", 0}, {0}};
-static const Word tab_words[] = {{"Visible", 2}, {"Available", 1}, {"None", 0}, {0}};
-static const Word field_words[] = {
-    {"read", FIELD_READ}, {"edit", FIELD_READ | FIELD_EDIT}, {"none", 0}, {0}};
+/* --- words of the short forms ------------------------------------------------------------------- */
 
-/* The words climb the ladder that Salesforce enforces inside one object (57,190 stored object
- * permissions: create, edit and delete always with read, delete with edit, modify all with read,
- * edit, delete and view all; never with create or view all fields). */
+static const Word switches[]    = {{"true", 1}, {"false", 0}, {0}};
+static const Word tab_words[]   = {{"Visible", 2}, {"Available", 1}, {"None", 0}, {0}};
+static const Word field_words[] = {{"read", FIELD_READ}, {"edit", FIELD_READ | FIELD_EDIT}, {"none", 0}, {0}};
+
+/* They climb the ladder that Salesforce enforces inside one object (57,190 stored object permissions:
+ * create, edit and delete always with read, delete with edit, modify all with read, edit, delete and
+ * view all; never with create or view all fields). */
 enum {
-    LADDER_EDIT = OBJECT_EDIT | OBJECT_READ,
-    LADDER_DELETE = OBJECT_DELETE | LADDER_EDIT,
+    LADDER_EDIT     = OBJECT_EDIT | OBJECT_READ,
+    LADDER_DELETE   = OBJECT_DELETE | LADDER_EDIT,
     LADDER_VIEW_ALL = OBJECT_VIEW_ALL | OBJECT_READ
 };
 static const Word object_words[] = {
@@ -123,128 +105,51 @@ static const Word object_words[] = {
     {"modifyAll", OBJECT_MODIFY_ALL | LADDER_DELETE | LADDER_VIEW_ALL},
     {"viewAllFields", OBJECT_VIEW_ALL_FIELDS | OBJECT_READ},
     {"none", 0},
-    {0}};
+    {0}
+};
 
-/* A list of names that are switched on or off. */
-#define SWITCHED(xml_name, key, child_table, version, text)                                        \
-    .xml = xml_name, .yaml = key, .shape = SHAPE_LIST, .children = child_table, .words = switches, \
-    .list_word = "true", .since = version, .doc = text
+/* --- the elements, in XML order ----------------------------------------------------------------- */
+
+#define LIST(xml_name, key, child_table, version) \
+    .xml = xml_name, .yaml = key, .shape = SHAPE_LIST, .children = child_table, .since = version
+#define HEAD(xml_name, key, kind, member, version) \
+    .xml = xml_name, .yaml = key, .shape = kind, .offset = offsetof(PermissionSet, member), .since = version
+#define SWITCHED  .words = switches, .list_word = "true"
+#define COMPANION .companion = true
 
 const Element element_table[ELEMENT_COUNT] = {
-    [AGENT_ACCESS] = {SWITCHED("agentAccesses", "agents", agent, 64, "agents it may use")},
-    [APPLICATION_VISIBILITY] = {SWITCHED("applicationVisibilities", "apps", application, 29,
-                                         "apps it sees"),
-                                .companion = true},
-    [CLASS_ACCESS] = {SWITCHED("classAccesses", "classes", apex_class, 23,
-                               "Apex classes it may call"),
-                      .companion = true},
-    [CUSTOM_METADATA_TYPE_ACCESS] = {SWITCHED("customMetadataTypeAccesses", "customMetadataTypes",
-                                              enabled_name, 47, "custom metadata types it reads")},
-    [CUSTOM_PERMISSION] = {SWITCHED("customPermissions", "customPermissions", enabled_name, 31,
-                                    "custom permissions it holds"),
-                           .companion = true},
-    [CUSTOM_SETTING_ACCESS] = {SWITCHED("customSettingAccesses", "customSettings", enabled_name, 47,
-                                        "custom settings it reads")},
-    [DATASPACE_SCOPE] = {.xml = "dataspaceScopes",
-                         .yaml = "dataspaces",
-                         .shape = SHAPE_LIST,
-                         .children = dataspace,
-                         .since = 57,
-                         .doc = "Data Cloud data spaces"},
-    [DESCRIPTION] = {.xml = "description",
-                     .yaml = "description",
-                     .shape = SHAPE_TEXT,
-                     .since = 22,
-                     .offset = offsetof(PermissionSet, description),
-                     .doc = "what the tool does with this access (at most 255 characters)"},
-    [EMAIL_ROUTING_ADDRESS_ACCESS] = {SWITCHED("emailRoutingAddressAccesses",
-                                               "emailRoutingAddresses", enabled_name, 62,
-                                               "email routing addresses it may use")},
-    [ENRICHMENTS] = {.xml = "enrichments",
-                     .yaml = "enrichments",
-                     .shape = SHAPE_NESTED,
-                     .since = 68,
-                     .offset = offsetof(PermissionSet, enrichments),
-                     .doc = "a description for AI features"},
-    [EXTERNAL_CREDENTIAL_PRINCIPAL_ACCESS] =
-        {SWITCHED("externalCredentialPrincipalAccesses", "externalCredentials", principal, 59,
-                  "external credential principals, Credential-Principal"),
-         .companion = true},
-    [EXTERNAL_DATA_SOURCE_ACCESS] = {SWITCHED("externalDataSourceAccesses", "externalDataSources",
-                                              data_source, 27, "external data sources it may use")},
-    [FIELD_PERMISSION] = {.xml = "fieldPermissions",
-                          .yaml = "fields",
-                          .shape = SHAPE_LIST,
-                          .place = PLACE_FIELDS,
-                          .children = field,
-                          .words = field_words,
-                          .since = 23,
-                          .doc = "fields: read, edit or none"},
-    [FLOW_ACCESS] = {SWITCHED("flowAccesses", "flows", flow, 47, "flows it may run"),
-                     .companion = true},
-    [FULL_NAME] = {.xml = "fullName",
-                   .yaml = "apiName",
-                   .shape = SHAPE_FILE_NAME,
-                   .since = 22,
-                   .offset = offsetof(PermissionSet, api_name),
-                   .doc = "API name, the file name"},
-    [GEN_COMPUTING_SUMMARY_DEF_ACCESS] = {SWITCHED("genComputingSummaryDefAccesses",
-                                                   "summaryDefinitions", summary, 66,
-                                                   "computed summary definitions")},
-    [HAS_ACTIVATION_REQUIRED] = {.xml = "hasActivationRequired",
-                                 .yaml = "sessionActivation",
-                                 .shape = SHAPE_FLAG,
-                                 .since = 37,
-                                 .offset = offsetof(PermissionSet, session_activation),
-                                 .doc = "true: holds only in an activated session"},
-    [LABEL] = {.xml = "label",
-               .yaml = "label",
-               .shape = SHAPE_TEXT,
-               .since = 22,
-               .offset = offsetof(PermissionSet, label),
-               .doc = "label in Setup (at most 80 characters)"},
-    [LICENSE] = {.xml = "license",
-                 .yaml = "license",
-                 .shape = SHAPE_TEXT,
-                 .since = 38,
-                 .offset = offsetof(PermissionSet, license_name),
-                 .doc = "licence of the set, as label or developer name, or none"},
-    [OBJECT_PERMISSION] = {.xml = "objectPermissions",
-                           .yaml = "access",
-                           .shape = SHAPE_LIST,
-                           .place = PLACE_ACCESS,
-                           .children = object,
-                           .words = object_words,
-                           .words_add = true,
-                           .since = 23,
-                           .doc = "read, create, edit, delete, viewAll, modifyAll, viewAllFields"},
-    [PAGE_ACCESS] = {SWITCHED("pageAccesses", "pages", page, 23, "Visualforce pages it may open"),
-                     .companion = true},
-    [RECORD_TYPE_VISIBILITY] = {SWITCHED("recordTypeVisibilities", "recordTypes", record_type, 29,
-                                         "record types it may use"),
-                                .place = PLACE_RECORD_TYPES},
-    [SERVICE_PRESENCE_STATUS_ACCESS] = {SWITCHED("servicePresenceStatusAccesses",
-                                                 "servicePresenceStatuses", presence, 64,
-                                                 "service presence statuses it may take")},
-    [TAB_SETTING] = {.xml = "tabSettings",
-                     .yaml = "tabs",
-                     .shape = SHAPE_LIST,
-                     .children = tab,
-                     .words = tab_words,
-                     .list_word = "Visible",
-                     .since = 26,
-                     .doc = "tabs: Visible, Available or None"},
-    [USER_LICENSE] = {.xml = "userLicense",
-                      .yaml = "license",
-                      .shape = SHAPE_TEXT,
-                      .since = 22,
-                      .until = 37,
-                      .place = PLACE_NONE,
-                      .offset = offsetof(PermissionSet, license_name),
-                      .doc = "the same before API 38.0"},
-    [USER_PERMISSION] = {SWITCHED("userPermissions", "permissions", enabled_name, 22,
-                                  "user permissions, by API name")},
+    [AGENT_ACCESS]                   = {LIST("agentAccesses", "agents", agent, 64), SWITCHED},
+    [APPLICATION_VISIBILITY]         = {LIST("applicationVisibilities", "apps", application, 29), SWITCHED, COMPANION},
+    [CLASS_ACCESS]                   = {LIST("classAccesses", "classes", apex_class, 23), SWITCHED, COMPANION},
+    [CUSTOM_METADATA_TYPE_ACCESS]    = {LIST("customMetadataTypeAccesses", "customMetadataTypes", enabled_name, 47), SWITCHED},
+    [CUSTOM_PERMISSION]              = {LIST("customPermissions", "customPermissions", enabled_name, 31), SWITCHED, COMPANION},
+    [CUSTOM_SETTING_ACCESS]          = {LIST("customSettingAccesses", "customSettings", enabled_name, 47), SWITCHED},
+    [DATASPACE_SCOPE]                = {LIST("dataspaceScopes", "dataspaces", dataspace, 57)},
+    [DESCRIPTION]                    = {HEAD("description", "description", SHAPE_TEXT, description, 22)},
+    [EMAIL_ROUTING_ADDRESS_ACCESS]   = {LIST("emailRoutingAddressAccesses", "emailRoutingAddresses", enabled_name, 62), SWITCHED},
+    [ENRICHMENTS]                    = {HEAD("enrichments", "enrichments", SHAPE_NESTED, enrichments, 68)},
+    [EXTERNAL_CREDENTIAL_PRINCIPAL_ACCESS] = {LIST("externalCredentialPrincipalAccesses", "externalCredentials", principal, 59),
+                                              SWITCHED, COMPANION},
+    [EXTERNAL_DATA_SOURCE_ACCESS]    = {LIST("externalDataSourceAccesses", "externalDataSources", data_source, 27), SWITCHED},
+    [FIELD_PERMISSION]               = {LIST("fieldPermissions", "fields", field, 23), .place = PLACE_FIELDS, .words = field_words},
+    [FLOW_ACCESS]                    = {LIST("flowAccesses", "flows", flow, 47), SWITCHED, COMPANION},
+    [FULL_NAME]                      = {HEAD("fullName", "apiName", SHAPE_FILE_NAME, api_name, 22)},
+    [GEN_COMPUTING_SUMMARY_DEF_ACCESS] = {LIST("genComputingSummaryDefAccesses", "summaryDefinitions", summary, 66), SWITCHED},
+    [HAS_ACTIVATION_REQUIRED]        = {HEAD("hasActivationRequired", "sessionActivation", SHAPE_FLAG, session_activation, 37)},
+    [LABEL]                          = {HEAD("label", "label", SHAPE_TEXT, label, 22)},
+    [LICENSE]                        = {HEAD("license", "license", SHAPE_TEXT, license_name, 38)},
+    [OBJECT_PERMISSION]              = {LIST("objectPermissions", "access", object, 23), .place = PLACE_ACCESS,
+                                        .words = object_words, .words_add = true},
+    [PAGE_ACCESS]                    = {LIST("pageAccesses", "pages", page, 23), SWITCHED, COMPANION},
+    [RECORD_TYPE_VISIBILITY]         = {LIST("recordTypeVisibilities", "recordTypes", record_type, 29), SWITCHED,
+                                        .place = PLACE_RECORD_TYPES},
+    [SERVICE_PRESENCE_STATUS_ACCESS] = {LIST("servicePresenceStatusAccesses", "servicePresenceStatuses", presence, 64), SWITCHED},
+    [TAB_SETTING]                    = {LIST("tabSettings", "tabs", tab, 26), .words = tab_words, .list_word = "Visible"},
+    [USER_LICENSE]                   = {HEAD("userLicense", "license", SHAPE_TEXT, license_name, 22), .until = 37},
+    [USER_PERMISSION]                = {LIST("userPermissions", "permissions", enabled_name, 22), SWITCHED},
 };
+
+/* clang-format on */
 
 const Child *child_key(const Element *element)
 {

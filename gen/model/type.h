@@ -77,11 +77,10 @@ typedef struct {
 } Word;
 
 typedef enum {
-    PLACE_TOP,          /* a key of an integration or set of its own: `classes: …` */
-    PLACE_ACCESS,       /* objects.X.access */
-    PLACE_FIELDS,       /* objects.X.fields */
-    PLACE_RECORD_TYPES, /* objects.X.recordTypes */
-    PLACE_NONE          /* not said in a definition */
+    PLACE_TOP,         /* a key of an integration or set of its own: `classes: …` */
+    PLACE_ACCESS,      /* objects.X.access */
+    PLACE_FIELDS,      /* objects.X.fields */
+    PLACE_RECORD_TYPES /* objects.X.recordTypes */
 } Place;
 
 typedef struct {
@@ -97,7 +96,6 @@ typedef struct {
     uint8_t since, until; /* API versions; until 0: still there */
     bool
         companion; /* never seen in a set with the API integration licence: goes to the companion */
-    const char *doc;
 } Element;
 
 extern const Element element_table[ELEMENT_COUNT];

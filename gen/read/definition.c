@@ -185,12 +185,12 @@ static void said_twice(Reading *r, Text again, Loc first)
 static void read_integration(Reading *r, const Pair *pair)
 {
     Model *m = r->model;
-    for (size_t i = 0; i < m->integration_count; i++) {
-        if (!str_is(m->integrations[i].name.s, pair->key.s))
-            continue;
-        said_twice(r, pair->key, m->integrations[i].at);
+    const Integration *first = model_integration(m, pair->key.s);
+    if (first) {
+        said_twice(r, pair->key, first->at);
         return;
     }
+    *map_put(&m->integration_index, &m->arena, pair->key.s, NULL) = (uint32_t)m->integration_count;
     Integration *integration =
         LIST_ADD(&m->arena, m->integrations, m->integration_count, m->integration_capacity);
     *integration = (Integration){.name = pair->key, .at = pair->key.at};
@@ -211,12 +211,12 @@ static void read_integration(Reading *r, const Pair *pair)
 static void read_shared(Reading *r, const Pair *pair)
 {
     Model *m = r->model;
-    for (size_t i = 0; i < m->shared_count; i++) {
-        if (!str_is(m->shared[i].name.s, pair->key.s))
-            continue;
-        said_twice(r, pair->key, m->shared[i].at);
+    const PermissionSet *first = model_shared(m, pair->key.s);
+    if (first) {
+        said_twice(r, pair->key, first->at);
         return;
     }
+    *map_put(&m->shared_index, &m->arena, pair->key.s, NULL) = (uint32_t)m->shared_count;
     PermissionSet *set = LIST_ADD(&m->arena, m->shared, m->shared_count, m->shared_capacity);
     *set = (PermissionSet){.role = SET_SHARED, .name = pair->key, .at = pair->key.at};
     size_t before = r->diag->count;

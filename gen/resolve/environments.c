@@ -148,14 +148,6 @@ static void add_once(Text *list, size_t *count, Text text)
     list[(*count)++] = text;
 }
 
-static const PermissionSet *shared_set(const Model *m, Str name)
-{
-    for (size_t i = 0; i < m->shared_count; i++)
-        if (str_is(m->shared[i].name.s, name))
-            return &m->shared[i];
-    return NULL;
-}
-
 static void assign_set(EnvironmentUser *user, const PermissionSet *set)
 {
     if (!set)
@@ -177,7 +169,7 @@ static void assign(const Model *m, EnvironmentUser *user, Assign said)
 {
     switch (said.kind) {
     case ASSIGN_SET:
-        assign_set(user, shared_set(m, said.name.s));
+        assign_set(user, model_shared(m, said.name.s));
         break;
     case ASSIGN_ORG_SET:
         add_once(user->sets, &user->set_count, said.name);
@@ -262,14 +254,6 @@ static void add_user(Place *p, const UserKeys *said)
     resolve_assignments(p, user);
 }
 
-static bool exists_in(const Integration *integration, const Environment *environment)
-{
-    for (size_t i = 0; i < integration->environments.count; i++)
-        if (str_is(integration->environments.items[i].s, environment->name.s))
-            return true;
-    return integration->environments.count == 0;
-}
-
 static int by_username(const void *a, const void *b)
 {
     const EnvironmentUser *one = a, *two = b;
@@ -286,7 +270,7 @@ static void resolve_users(Model *m, Environment *environment, Diag *d)
     for (size_t i = 0; i < m->integration_count; i++) {
         const Integration *integration = &m->integrations[i];
         Place p = {m, d, environment, integration};
-        if (!exists_in(integration, environment))
+        if (!integration_is_in(integration, environment))
             continue;
         for (size_t k = 0; k < integration->users.count; k++)
             add_user(&p, &integration->users.items[k]);
@@ -299,29 +283,11 @@ static void resolve_users(Model *m, Environment *environment, Diag *d)
 
 /* --- sets -------------------------------------------------------------------------------------- */
 
-static bool set_exists_in(const Model *m, const PermissionSet *set, const Environment *environment)
-{
-    for (size_t i = 0; i < m->integration_count; i++) {
-        const Integration *integration = &m->integrations[i];
-        if (integration->main == set || integration->companion == set)
-            return exists_in(integration, environment);
-    }
-    return true;
-}
-
-static bool any_limited(const Model *m)
-{
-    for (size_t i = 0; i < m->integration_count; i++)
-        if (m->integrations[i].environments.count)
-            return true;
-    return false;
-}
-
-static void resolve_environment_sets(Model *m, Environment *environment, bool limited)
+static void resolve_environment_sets(Model *m, Environment *environment)
 {
     environment->sets = ARENA_ARRAY(&m->arena, PermissionSet *, m->set_count + 1);
     for (size_t i = 0; i < m->set_count; i++)
-        if (!limited || set_exists_in(m, m->sets[i], environment))
+        if (set_is_in(m->sets[i], environment))
             environment->sets[environment->set_count++] = m->sets[i];
     if (environment->set_count != m->set_count)
         m->environments_differ = true;
@@ -329,9 +295,8 @@ static void resolve_environment_sets(Model *m, Environment *environment, bool li
 
 void resolve_environments(Model *m, Diag *d)
 {
-    bool limited = any_limited(m);
     for (size_t i = 0; i < m->environment_count; i++) {
-        resolve_environment_sets(m, &m->environments[i], limited);
+        resolve_environment_sets(m, &m->environments[i]);
         resolve_users(m, &m->environments[i], d);
     }
 }

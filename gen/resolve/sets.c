@@ -163,6 +163,7 @@ static PermissionSet *new_companion(Model *m, const PermissionSet *set, Grants g
 static void resolve_integration_sets(Model *m, Integration *integration, Diag *d)
 {
     Grants main = {0}, companion = {0};
+    integration->set.owner = integration;
     resolve_set(m, &integration->set, d);
     part_grants(m, integration, &main, &companion, d);
     if (main.count) {

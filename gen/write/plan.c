@@ -39,50 +39,56 @@ static Artefact *add(Plan *plan, Arena *a, Artefact artefact)
 
 /* --- packages ---------------------------------------------------------------------------------- */
 
-/* "package", or "package-uat" where environments differ. */
-static Str package_name(const Model *m, Arena *a, size_t environment)
+typedef struct {
+    Str name; /* of its folder and, with .zip, of its archive */
+    const Environment *environment;
+} Package;
+
+typedef struct {
+    Package *items;
+    size_t count, capacity;
+} Packages;
+
+/* One package for all environments, or "package-uat" and the like; none where there are no sets. */
+static Packages make_packages(const Model *m, Arena *a)
 {
-    if (!m->environments_differ)
-        return S("package");
-    return str_format(a, "package-" STR_FMT, STR_ARG(m->environments[environment].name.s));
+    Packages packages = {0};
+    size_t count = m->environments_differ ? m->environment_count : 1;
+    for (size_t i = 0; i < count; i++) {
+        const Environment *environment = &m->environments[i];
+        Str name = m->environments_differ
+                       ? str_format(a, "package-" STR_FMT, STR_ARG(environment->name.s))
+                       : S("package");
+        if (environment->set_count)
+            *LIST_ADD(a, packages.items, packages.count, packages.capacity) =
+                (Package){name, environment};
+    }
+    return packages;
 }
 
-static size_t package_count(const Model *m)
+static void plan_package_xml(Plan *plan, Arena *a, const Package *package)
 {
-    return m->environments_differ ? m->environment_count : 1;
-}
-
-static bool holds(const Environment *environment, const PermissionSet *set)
-{
-    for (size_t i = 0; i < environment->set_count; i++)
-        if (environment->sets[i] == set)
-            return true;
-    return false;
-}
-
-static void plan_package_xml(Plan *plan, const Model *m, Arena *a, size_t package)
-{
-    const Environment *environment = &m->environments[package];
     Artefact *artefact = add(plan, a,
                              (Artefact){.render = render_package,
-                                        .sets = environment->sets,
-                                        .set_count = environment->set_count});
-    add_target(artefact, a, (int)package, S("package.xml"));
-    add_target(artefact, a, TO_FOLDER, str_join(a, package_name(m, a, package), S("/package.xml")));
+                                        .sets = package->environment->sets,
+                                        .set_count = package->environment->set_count});
+    add_target(artefact, a, (int)plan->archive_count, S("package.xml"));
+    add_target(artefact, a, TO_FOLDER, str_join(a, package->name, S("/package.xml")));
+    plan->archives[plan->archive_count++] = str_join(a, package->name, S(".zip"));
 }
 
 /* The same bytes in metadata format, source format and the archives. */
-static void plan_set(Plan *plan, const Model *m, Arena *a, const PermissionSet *set)
+static void plan_set(Plan *plan, Arena *a, const Packages *packages, const PermissionSet *set)
 {
     Artefact *artefact = add(plan, a, (Artefact){.render = render_set, .set = set});
     Str entry = str_format(a, "permissionsets/" STR_FMT ".permissionset", STR_ARG(set->api_name.s));
-    for (size_t i = 0; i < package_count(m); i++) {
-        if (m->environments_differ && !holds(&m->environments[i], set))
+    for (size_t i = 0; i < packages->count; i++) {
+        const Package *package = &packages->items[i];
+        if (!set_is_in(set, package->environment))
             continue;
         add_target(artefact, a, (int)i, entry);
-        add_target(
-            artefact, a, TO_FOLDER,
-            str_format(a, STR_FMT "/" STR_FMT, STR_ARG(package_name(m, a, i)), STR_ARG(entry)));
+        add_target(artefact, a, TO_FOLDER,
+                   str_format(a, STR_FMT "/" STR_FMT, STR_ARG(package->name), STR_ARG(entry)));
     }
     add_target(artefact, a, TO_FOLDER,
                str_format(a, "source/" STR_FMT "-meta.xml", STR_ARG(entry)));
@@ -113,15 +119,12 @@ static void plan_users(Plan *plan, Arena *a, const Environment *environment)
 Plan plan_make(const Model *m, Arena *a)
 {
     Plan plan = {0};
-    if (m->set_count) {
-        plan.archives = ARENA_ARRAY(a, Str, package_count(m));
-        for (size_t i = 0; i < package_count(m); i++) {
-            plan.archives[plan.archive_count++] = str_join(a, package_name(m, a, i), S(".zip"));
-            plan_package_xml(&plan, m, a, i);
-        }
-    }
+    Packages packages = make_packages(m, a);
+    plan.archives = ARENA_ARRAY(a, Str, packages.count + 1);
+    for (size_t i = 0; i < packages.count; i++)
+        plan_package_xml(&plan, a, &packages.items[i]);
     for (size_t i = 0; i < m->set_count; i++)
-        plan_set(&plan, m, a, m->sets[i]);
+        plan_set(&plan, a, &packages, m->sets[i]);
     for (size_t i = 0; i < m->environment_count; i++)
         if (m->environments[i].user_count)
             plan_users(&plan, a, &m->environments[i]);
