@@ -104,13 +104,70 @@ static void check_entry(const Model *m, const Grant *grant, Diag *d)
     }
 }
 
+/* --- names that differ only in upper and lower case --------------------------------------------- */
+
+enum { ALONE = UINT32_MAX };
+
+/* For every interned name a number that it shares with those that differ from it only in case, or
+ * ALONE. NULL where all are alone, which is nearly always. */
+static uint32_t *case_groups(const Names *names, Arena *a)
+{
+    Map groups = {0};
+    bool any = false;
+    uint32_t *group = ARENA_ARRAY(a, uint32_t, names->count + 1);
+    for (size_t i = 0; i < names->count; i++) {
+        bool fresh;
+        uint32_t *first = map_put(&groups, a, str_lower(a, names->text[i]), &fresh);
+        group[i] = ALONE;
+        if (fresh)
+            *first = (uint32_t)i;
+        else
+            group[i] = group[*first] = *first;
+        any = any || !fresh;
+    }
+    return any ? group : NULL;
+}
+
+static const Grant *same_but_for_case(const Grants *grants, size_t i, const uint32_t *group)
+{
+    const Grant *grant = &grants->items[i];
+    for (size_t k = 0; k < i; k++) {
+        const Grant *other = &grants->items[k];
+        if (other->kind == grant->kind && other->key != grant->key &&
+            group[other->key] == group[grant->key])
+            return other;
+    }
+    return NULL;
+}
+
+/* Salesforce takes Account and account for the same. */
+static void check_case(const Model *m, const PermissionSet *set, const uint32_t *group, Diag *d)
+{
+    for (size_t i = 0; i < set->grants.count; i++) {
+        const Grant *grant = &set->grants.items[i];
+        const Grant *other =
+            group[grant->key] == ALONE ? NULL : same_but_for_case(&set->grants, i, group);
+        if (!other)
+            continue;
+        diag(d, RULE_DUPLICATE_ENTRY, grant->at,
+             "\"" STR_FMT "\" and \"" STR_FMT "\" are the same to Salesforce",
+             STR_ARG(m->names.text[grant->key]), STR_ARG(m->names.text[other->key]));
+        diag_related(d, other->at, "the other one");
+    }
+}
+
 void check_names(const Model *m, Diag *d)
 {
+    Arena scratch = {0};
+    const uint32_t *group = case_groups(&m->names, &scratch);
     for (size_t i = 0; i < m->set_count; i++) {
         const PermissionSet *set = m->sets[i];
         check_api_name(d, set->api_name);
         check_texts(set, d);
         for (size_t k = 0; k < set->grants.count; k++)
             check_entry(m, &set->grants.items[k], d);
+        if (group)
+            check_case(m, set, group, d);
     }
+    arena_free(&scratch);
 }

@@ -73,7 +73,19 @@ static void check_user_list(Diag *d, const UserList *users)
         check_features(d, &users->items[i]);
 }
 
-/* A group, an org's set or a licence is known to the org only; its name is still one line. */
+static void check_assigned_license(Diag *d, Text name)
+{
+    License license;
+    if (fact_license(name.s, &license))
+        return;
+    bool near = fact_license_near(name.s, &license);
+    diag(d, near ? RULE_LICENSE_NAME : RULE_LICENSE_UNKNOWN, name.at,
+         "there is no permission set licence \"" STR_FMT "\" in our table", STR_ARG(name.s));
+    if (near)
+        diag_help(d, "write \"" STR_FMT "\"", STR_ARG(license.label));
+}
+
+/* A group or an org's set is known to the org only; its name is still one line. */
 static void check_integration(const Model *m, Diag *d, const Integration *integration)
 {
     Defined environments = {"environment", environment_name, m->environment_count};
@@ -87,8 +99,10 @@ static void check_integration(const Model *m, Diag *d, const Integration *integr
                       "define it under `permissionSets:`, or write {org: " STR_FMT "} where the "
                       "org has it",
                       STR_ARG(assign->name.s));
-        if (check_one_line(d, assign->name, "the name"))
-            check_visible(d, RULE_INVISIBLE_CHARACTER, assign->name, "the name");
+        if (check_one_line(d, assign->name, "the name") &&
+            check_visible(d, RULE_INVISIBLE_CHARACTER, assign->name, "the name") &&
+            assign->kind == ASSIGN_LICENSE)
+            check_assigned_license(d, assign->name);
     }
     check_features(d, &integration->user);
     check_user_list(d, &integration->users);

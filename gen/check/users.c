@@ -112,6 +112,13 @@ static void check_formula(Diag *d, Text text, const char *what, Str about)
     diag_about(d, about);
 }
 
+static void check_lines(Diag *d, const TextList *names, const char *what)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (check_one_line(d, names->items[i], what))
+            check_visible(d, RULE_INVISIBLE_CHARACTER, names->items[i], what);
+}
+
 static void check_user(Diag *d, const Environment *environment, const EnvironmentUser *user)
 {
     const UserKeys *keys = &user->keys;
@@ -133,6 +140,8 @@ static void check_user(Diag *d, const Environment *environment, const Environmen
         if (check_one_line(d, lines[i].text, lines[i].what) &&
             check_visible(d, RULE_INVISIBLE_CHARACTER, lines[i].text, lines[i].what))
             check_formula(d, lines[i].text, lines[i].what, user->integration->name.s);
+    check_lines(d, &keys->groups, "the group");
+    check_lines(d, &keys->queues, "the queue");
     if (!keys->alias.s.n) {
         diag(d, RULE_NAME_NEEDED, keys->at, "no alias follows from \"" STR_FMT "\"",
              STR_ARG(user->integration->name.s));

@@ -67,6 +67,9 @@ void put_apex(Buf *out, Str text)
         } else if (str_starts(rest, S("\xe2\x80\xa8")) || str_starts(rest, S("\xe2\x80\xa9"))) {
             buf_format(out, "\\u20%02X", (unsigned char)rest.s[2] - 0x80); /* U+2028, U+2029 */
             i += 2;
+        } else if (str_starts(rest, S("\xc2\x85"))) {
+            buf_put(out, S("\\u0085"));
+            i++;
         } else {
             buf_byte(out, (char)c);
         }

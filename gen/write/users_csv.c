@@ -1,5 +1,6 @@
 /* users.csv: UTF-8 without byte order mark, LF, RFC 4180. There is no IsActive column: a load would
- * re-activate people. A column that nobody needs is left out, because some orgs do not have it. */
+ * re-activate people. A column that nobody needs is left out, because some orgs do not have it; an
+ * empty cell is passed over by a load, so it takes no feature away. */
 #include "facts/facts.h"
 #include "write/text.h"
 #include "write/write.h"
@@ -83,7 +84,7 @@ void write_users_csv(const Environment *environment, Buf *out)
         }
         for (size_t i = 0; i < count; i++)
             if (anybody_has(environment, features[i]))
-                buf_put(out, has_feature(user, features[i]) ? S(",true") : S(",false"));
+                buf_put(out, has_feature(user, features[i]) ? S(",true") : S(","));
         buf_byte(out, '\n');
     }
 }

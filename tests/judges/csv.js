@@ -12,7 +12,7 @@ const userKeys = { 'Profile.Name': 'profile', 'UserRole.Name': 'role' };
 // The cell of a user in a column; a user without a profile gets the newest API-only one.
 function cell(column, user) {
     const feature = /^UserPermissions(.*)/.exec(column);
-    if (feature) return String((user.features ?? []).includes(feature[1]));
+    if (feature) return (user.features ?? []).includes(feature[1]) ? 'true' : ''; // empty: passed over
     return user[userKeys[column] ?? column] ?? (column === 'Profile.Name' ? expected.newestProfile : '');
 }
 

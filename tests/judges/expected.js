@@ -84,7 +84,7 @@ const oBrien = {
     sets: ['OBrien', 'OBrien_Access', 'Shared_Read', 'ns__Sync', 'Plain_Org_Set'],
     setGroups: ['Group \'A\' "B" \\ ${x} 😀'],
     groups: [
-        'Team "A", \'B\' \\', 'line\nbreak\r\nand\ttab', 'separator\u2028\u2029\u0085here',
+        'Team "A", \'B\' \\',
         "'; delete users; //", '*/ /* 😀',
     ],
     queues: ['=HYPERLINK("x",\'y\')', '\\'],
