@@ -101,7 +101,7 @@ $(BUILD)/made/templates.c: $(BUILD)/tool/embed $(TEMPLATES)
 
 UNIT_LIBS = $(shell pkg-config --libs cmocka)
 
-$(BUILD)/unit/%: tests/unit/%.c tests/unit/test.h $(PARTS)
+$(BUILD)/unit/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(PARTS)
 	@mkdir -p $(@D)
 	@echo "  TEST $<"
 	@$(COMPILER) $(ALL_CFLAGS) -o $@ $< $(PARTS) $(LIBRARY_LIBS) $(UNIT_LIBS)

@@ -16,7 +16,7 @@
 typedef struct {
     const char *name, *arguments, *summary, *details;
     int (*run)(const Options *options);
-    const char *options; /* the letters of the options it takes, beside --help */
+    const char *options; /* the keys of the options it takes, beside --help */
 } Command;
 
 static const Command commands[] = {
@@ -28,6 +28,11 @@ static const Command commands[] = {
      "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
      "integrations.yaml or the folder integrations/.\n",
      command_check, "fcqs"},
+    {"import", "PATH...", "turn permission sets into definitions",
+     "PATH is a permission set (XML), a source or metadata folder, or a zip. The definition goes "
+     "to\n"
+     "standard output, or with -o to a new file NAME.yaml, or to a new file for each set in DIR.\n",
+     command_import, "OIfcs"},
     {"explain", "[RULE...]", "list the rules, or tell what one finds and how to mend it",
      "RULE is an id such as api-name, as findings show it in brackets; without one all are "
      "listed.\n",
@@ -36,19 +41,23 @@ static const Command commands[] = {
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 typedef struct {
-    char letter;     /* also the value getopt_long gives */
+    char key;        /* by which commands name it */
+    char letter;     /* the value getopt_long gives */
     bool has_letter; /* can be written as -x */
     const char *name, *argument, *help;
 } Option;
 
 static const Option options_table[] = {
-    {'o', true, "output", "DIR", "write to DIR (default: out)"},
-    {'C', false, "check", NULL, "only compare; exit 1 and list what would change"},
-    {'f', false, "format", "FORM", "text or json (default: text)"},
-    {'c', false, "color", "WHEN", "auto, always or never (default: auto)"},
-    {'q', true, "quiet", NULL, "print findings only"},
-    {'s', false, "strict", NULL, "warnings are errors"},
-    {'h', true, "help", NULL, "print this help"},
+    {'o', 'o', true, "output", "DIR", "write to DIR (default: out)"},
+    {'O', 'o', true, "output", "PATH", "write to a new file NAME.yaml, or to a folder"},
+    {'I', 'I', false, "integration", "NAME=SET",
+     "the set SET belongs to the tool NAME; may be repeated"},
+    {'C', 'C', false, "check", NULL, "only compare; exit 1 and list what would change"},
+    {'f', 'f', false, "format", "FORM", "text or json (default: text)"},
+    {'c', 'c', false, "color", "WHEN", "auto, always or never (default: auto)"},
+    {'q', 'q', true, "quiet", NULL, "print findings only"},
+    {'s', 's', false, "strict", NULL, "warnings are errors"},
+    {'h', 'h', true, "help", NULL, "print this help"},
 };
 enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
 
@@ -56,7 +65,7 @@ enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
 
 static bool takes(const Command *command, const Option *option)
 {
-    return option->letter == 'h' || strchr(command->options, option->letter);
+    return option->key == 'h' || strchr(command->options, option->key);
 }
 
 static void print_options(const Command *command)
@@ -77,8 +86,8 @@ static void print_options(const Command *command)
 
 static void print_command_help(const Command *command)
 {
-    printf("Usage: apionly %s [OPTION...] %s\n\n%s\nOptions:\n", command->name,
-           command->arguments, command->details);
+    printf("Usage: apionly %s [OPTION...] %s\n\n%s\nOptions:\n", command->name, command->arguments,
+           command->details);
     print_options(command);
     printf("\nExit status: 0 fine, 1 findings, 2 wrong usage, 3 the system failed.\n");
 }
@@ -161,6 +170,11 @@ static bool apply(Options *options, int letter, const char *value)
         return set_format(options, value);
     case 'c':
         return set_color(options, value);
+    case 'I':
+        if (!strchr(value, '=') || options->integration_count == INTEGRATIONS_MAX)
+            return false;
+        options->integrations[options->integration_count++] = value;
+        return true;
     case 'q':
         options->quiet = true;
         return true;
@@ -196,7 +210,7 @@ static int run(const Command *command, int argc, char **argv)
 {
     char letters[2 * OPTION_COUNT + 2];
     struct option table[OPTION_COUNT + 1];
-    Options options = {.output = "out"};
+    Options options = {0};
     make_getopt(command, letters, table);
     set_format(&options, "text");
     set_color(&options, "auto");

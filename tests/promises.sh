@@ -31,7 +31,7 @@ stamps() {
     (cd "$1" && find . -exec ls -ld --time-style=full-iso {} + | LC_ALL=C sort)
 }
 
-echo 1..22
+echo 1..25
 cd "$work" || exit 1
 mkdir a split
 cp "$top/templates/starter/integrations.yaml" a/
@@ -112,6 +112,22 @@ is 'files of a set that is gone are gone' '' "$(find first -name '*SalesLoft*' -
 rm -f sample/*.zip
 cp -R "$top/out" committed && rm -f committed/*.zip
 is 'out/ in the repository is what the sample builds' "$(tree sample)" "$(tree committed)"
+
+# --- limits ---
+
+head -c 134217729 /dev/zero >big.yaml
+is 'a file over the size limit is refused by its size' \
+    'big.yaml:1:1: error: the file is larger than 128 MiB [file-too-large]' \
+    "$("$program" check big.yaml 2>&1 | head -1)"
+rm -f big.yaml
+awk 'BEGIN {
+    print "permissionSets:"
+    for (i = 0; i < 10000; i++) print "  Set_" i ": {description: one of many, objects: {Account: read}}"
+}' >many.yaml
+is 'a package of 10,001 files is over the limit of a deploy' \
+    'apionly: error: package.zip has 10001 files, a deploy takes at most 10000 [deploy-limit]' \
+    "$("$program" build many.yaml -o many 2>&1 | head -1)"
+is 'and nothing of it is written' '' "$(find many -type f)"
 
 # --- a folder that cannot be written ---
 

@@ -39,15 +39,20 @@ size_t utf8_width(Str s)
     size_t width = 0, length;
     for (size_t i = 0; i < s.n; i += length) {
         int32_t code = utf8_decode(str_from(s, i), &length);
-        width += code < ' ' ? 1 : (size_t)utf8proc_charwidth(code);
+        bool control = code < ' ' || (code >= 0x7f && code < 0xa0);
+        width += control ? 1 : (size_t)utf8proc_charwidth(code);
     }
     return width;
 }
 
 bool utf8_is_invisible(int32_t code)
 {
+    static const int32_t fillers[] = {0x115f, 0x1160, 0x2800, 0x3164, 0xffa0};
     if (code == ' ' || code < 0)
         return false;
+    for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
+        if (code == fillers[i])
+            return true;
     switch (utf8proc_category(code)) {
     case UTF8PROC_CATEGORY_CC:
     case UTF8PROC_CATEGORY_CF:

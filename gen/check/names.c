@@ -42,7 +42,7 @@ static void broken(const ApiName *n, const char *what)
 /* Each part of Salesforce's rule has its own words: "can only contain underscores and alphanumeric
  * characters. It must be unique, begin with a letter, not include spaces, not end with an underscore,
  * and not contain two consecutive underscores". */
-static void check_api_name(Diag *d, Text name)
+static void check_api_name(Diag *d, Text name, const char *what)
 {
     Arena scratch = {0};
     ApiName n = {d, name, name_propose(&scratch, name.s, LIMIT_API_NAME)};
@@ -60,15 +60,38 @@ static void check_api_name(Diag *d, Text name)
         broken(&n, "holds two underscores in a row");
     if (str_ends(name.s, S("_")))
         broken(&n, "ends with an underscore");
-    check_length(d, name, LIMIT_API_NAME, "the API name");
+    check_length(d, name, LIMIT_API_NAME, what);
     arena_free(&scratch);
+}
+
+/* Sets of managed packages and of Salesforce itself are ns__Name: the rule is for Name. */
+static Text without_namespace(const PermissionSet *set)
+{
+    Text name = set->api_name;
+    ptrdiff_t at = set->role == SET_SHARED ? str_search(name.s, S("__")) : -1;
+    Str prefix = str_slice(name.s, 0, at < 0 ? 0 : (size_t)at);
+    if (prefix.n && prefix.n <= LIMIT_NAMESPACE && is_letter(prefix.s[0]) &&
+        !foreign_character(prefix).n)
+        name.s = str_from(name.s, (size_t)at + 2);
+    return name;
+}
+
+static bool same_place(Loc a, Loc b)
+{
+    return a.file == b.file && a.at == b.at;
 }
 
 static void check_texts(const PermissionSet *set, Diag *d)
 {
-    check_length(d, set->label, LIMIT_LABEL, "the label");
-    check_one_line(d, set->label, "the label");
-    check_visible(d, RULE_LABEL_CHARACTER, set->label, "the label");
+    bool companion = set->role == SET_COMPANION;
+    bool derived =
+        same_place(set->label.at, set->name.at); /* its characters are those of the name */
+    check_length(d, set->label, LIMIT_LABEL,
+                 companion ? "the label of the companion set" : "the label");
+    if (!companion && !derived) {
+        check_one_line(d, set->label, "the label");
+        check_visible(d, RULE_LABEL_CHARACTER, set->label, "the label");
+    }
     check_length(d, set->description, LIMIT_DESCRIPTION, "the description");
     if (!set->description.s.n) {
         diag(d, RULE_NO_DESCRIPTION, set->name.at, "\"" STR_FMT "\" has no description",
@@ -92,6 +115,16 @@ static void check_entry(const Model *m, const Grant *grant, Diag *d)
         return;
     if (!str_is(name.s, str_trim(name.s)))
         diag(d, RULE_ENTRY_NAME, name.at, "%s \"" STR_FMT "\" has blanks around it", key->xml,
+             STR_ARG(name.s));
+    else if (str_find(name.s, '*') >= 0)
+        diag(d, RULE_ENTRY_NAME, name.at,
+             "\"" STR_FMT "\" is not one %s: only `fields` will take a *", STR_ARG(name.s),
+             key->xml);
+    else if (element->place != PLACE_TOP && element->place != PLACE_RECORD_TYPES &&
+             str_find(name.s, ' ') >= 0)
+        diag(d, RULE_ENTRY_NAME, name.at,
+             "\"" STR_FMT "\" holds a blank: this wants the API name, not "
+             "the label",
              STR_ARG(name.s));
     else if (element->place == PLACE_ACCESS && dots > 0)
         diag(d, RULE_ENTRY_NAME, name.at, "\"" STR_FMT "\" is not an object: it holds a dot",
@@ -160,9 +193,14 @@ void check_names(const Model *m, Diag *d)
 {
     Arena scratch = {0};
     const uint32_t *group = case_groups(&m->names, &scratch);
+    for (size_t i = 0; i < m->integration_count; i++)
+        if (check_one_line(d, m->integrations[i].name, "the name"))
+            check_visible(d, RULE_INVISIBLE_CHARACTER, m->integrations[i].name, "the name");
     for (size_t i = 0; i < m->set_count; i++) {
         const PermissionSet *set = m->sets[i];
-        check_api_name(d, set->api_name);
+        check_api_name(d, without_namespace(set),
+                       set->role == SET_COMPANION ? "the API name of the companion set"
+                                                  : "the API name");
         check_texts(set, d);
         for (size_t k = 0; k < set->grants.count; k++)
             check_entry(m, &set->grants.items[k], d);

@@ -25,7 +25,8 @@ typedef struct {
     size_t count;
 } Defined;
 
-static bool check_defined(const Model *m, Diag *d, Text said, Defined defined)
+/* `help` is what to do where no defined name is close; NULL: the list of those that are defined. */
+static bool check_defined(const Model *m, Diag *d, Text said, Defined defined, const char *help)
 {
     Arena scratch = {0};
     bool found = false;
@@ -35,9 +36,10 @@ static bool check_defined(const Model *m, Diag *d, Text said, Defined defined)
         found = found || str_is(names[i], said.s);
     }
     if (!found) {
-        diag(d, RULE_UNKNOWN_REFERENCE, said.at, "there is no %s \"" STR_FMT "\"", defined.what,
+        diag(d, RULE_UNKNOWN_REFERENCE, said.at, "%s \"" STR_FMT "\" is not defined", defined.what,
              STR_ARG(said.s));
-        diag_choices(d, said.s, names, defined.count);
+        if (!diag_choices(d, said.s, names, defined.count) && help)
+            diag_help(d, "%s", help);
     }
     arena_free(&scratch);
     return found;
@@ -76,8 +78,16 @@ static void check_user_list(Diag *d, const UserList *users)
 static void check_assigned_license(Diag *d, Text name)
 {
     License license;
-    if (fact_license(name.s, &license))
+    bool known = fact_license(name.s, &license);
+    if (known && !license.user)
         return;
+    if (known || str_is(name.s, S("none"))) {
+        diag(d, RULE_LICENSE_NAME, name.at, "\"" STR_FMT "\" is not a permission set licence",
+             STR_ARG(name.s));
+        diag_help(
+            d, "a user licence comes with the profile; only permission set licences are assigned");
+        return;
+    }
     bool near = fact_license_near(name.s, &license);
     diag(d, near ? RULE_LICENSE_NAME : RULE_LICENSE_UNKNOWN, name.at,
          "there is no permission set licence \"" STR_FMT "\" in our table", STR_ARG(name.s));
@@ -88,17 +98,17 @@ static void check_assigned_license(Diag *d, Text name)
 /* A group or an org's set is known to the org only; its name is still one line. */
 static void check_integration(const Model *m, Diag *d, const Integration *integration)
 {
-    Defined environments = {"environment", environment_name, m->environment_count};
-    Defined shared = {"permission set under `permissionSets`", shared_name, m->shared_count};
+    Defined environments = {"the environment", environment_name, m->environment_count};
+    Defined shared = {"the permission set", shared_name, m->shared_count};
     for (size_t i = 0; i < integration->environments.count; i++)
-        check_defined(m, d, integration->environments.items[i], environments);
+        check_defined(m, d, integration->environments.items[i], environments, NULL);
     for (size_t i = 0; i < integration->assign.count; i++) {
         const Assign *assign = &integration->assign.items[i];
-        if (assign->kind == ASSIGN_SET && !check_defined(m, d, assign->name, shared))
-            diag_help(d,
-                      "define it under `permissionSets:`, or write {org: " STR_FMT "} where the "
-                      "org has it",
-                      STR_ARG(assign->name.s));
+        if (assign->kind == ASSIGN_SET)
+            check_defined(
+                m, d, assign->name, shared,
+                "define it under `permissionSets:`, or write {org: Name} where the org has "
+                "it");
         if (check_one_line(d, assign->name, "the name") &&
             check_visible(d, RULE_INVISIBLE_CHARACTER, assign->name, "the name") &&
             assign->kind == ASSIGN_LICENSE)
@@ -146,20 +156,35 @@ static bool has_user(const Integration *integration, Str name)
     return false;
 }
 
-/* The users of an override are those of the integration: one without a name, or several with. */
-static void check_override(const Model *m, Diag *d, const UserOverride *override)
+static void unknown_user(Diag *d, const Integration *integration, Text name)
 {
-    Defined integrations = {"integration", integration_name, m->integration_count};
+    Arena scratch = {0};
+    Str *names = ARENA_ARRAY(&scratch, Str, integration->users.count + 1);
+    for (size_t i = 0; i < integration->users.count; i++)
+        names[i] = integration->users.items[i].name.s;
+    diag(d, RULE_UNKNOWN_REFERENCE, name.at, "\"" STR_FMT "\" has no user \"" STR_FMT "\"",
+         STR_ARG(integration->name.s), STR_ARG(name.s));
+    diag_choices(d, name.s, names, integration->users.count);
+    arena_free(&scratch);
+}
+
+/* The users of an override are those of the integration: one without a name, or several with. */
+static void check_override(const Model *m, Diag *d, const Environment *environment,
+                           const UserOverride *override)
+{
+    Defined integrations = {"the integration", integration_name, m->integration_count};
     check_features(d, &override->user);
     check_user_list(d, &override->users);
-    if (!check_defined(m, d, override->integration, integrations))
+    if (!check_defined(m, d, override->integration, integrations, NULL))
         return;
     const Integration *integration = model_integration(m, override->integration.s);
+    if (!integration_is_in(integration, environment))
+        diag(d, RULE_UNKNOWN_REFERENCE, override->integration.at,
+             "\"" STR_FMT "\" does not exist in this environment", STR_ARG(integration->name.s));
     for (size_t i = 0; i < override->users.count; i++) {
         Text name = override->users.items[i].name;
         if (!has_user(integration, name.s))
-            diag(d, RULE_UNKNOWN_REFERENCE, name.at, "\"" STR_FMT "\" has no user \"" STR_FMT "\"",
-                 STR_ARG(integration->name.s), STR_ARG(name.s));
+            unknown_user(d, integration, name);
     }
     if (!override->users.count && integration->users.count) {
         diag(d, RULE_UNKNOWN_REFERENCE, override->integration.at,
@@ -176,9 +201,14 @@ static void check_environment(const Model *m, Diag *d, const Environment *enviro
         diag(d, RULE_ENVIRONMENT_NAME, environment->name.at,
              "the environment \"" STR_FMT "\" cannot name a folder", STR_ARG(environment->name.s));
     for (const Environment *other = m->environments; other < environment; other++)
-        if (str_is_nocase(other->name.s, environment->name.s))
+        if (str_is_nocase(other->name.s, environment->name.s)) {
             diag(d, RULE_ENVIRONMENT_NAME, environment->name.at,
                  "two environments differ only in upper and lower case");
+            diag_help(d,
+                      "give one of them another name: they are folders, and some systems take both "
+                      "for the same");
+            diag_related(d, other->name.at, "the other one");
+        }
     if (environment->org_id.s.n && !is_org_id(environment->org_id.s))
         diag(d, RULE_ORG_ID, environment->org_id.at, "\"" STR_FMT "\" is not the Id of an org",
              STR_ARG(environment->org_id.s));
@@ -186,19 +216,22 @@ static void check_environment(const Model *m, Diag *d, const Environment *enviro
         diag(d, RULE_SEATS, environment->seats.at, "\"" STR_FMT "\" is not a number of licences",
              STR_ARG(environment->seats.s));
     for (size_t i = 0; i < environment->override_count; i++)
-        check_override(m, d, &environment->overrides[i]);
+        check_override(m, d, environment, &environment->overrides[i]);
 }
 
 /* --- accepted risks ---------------------------------------------------------------------------- */
 
-static void check_allow(Diag *d, const Allow *allow)
+static void check_allow(const Model *m, Diag *d, const Allow *allow)
 {
     Rule rule;
     if (!allow->rule.s.n || !allow->about.s.n || !allow->reason.s.n)
         return; /* already told what is missing */
+    if (!model_integration(m, allow->about.s) && !model_shared(m, allow->about.s))
+        check_defined(m, d, allow->about,
+                      (Defined){"the integration", integration_name, m->integration_count},
+                      "name an integration, or an entry of `permissionSets`");
     if (!rule_find(allow->rule.s, &rule))
-        diag(d, RULE_UNKNOWN_RULE, allow->rule.at, "there is no rule \"" STR_FMT "\"",
-             STR_ARG(allow->rule.s));
+        diag_unknown_rule(d, allow->rule);
     else if (rule_info[rule].locked)
         diag(d, RULE_RULE_LOCKED, allow->rule.at, "what the rule %s finds cannot be accepted",
              rule_info[rule].id);
@@ -212,7 +245,7 @@ void check_references(const Model *m, Diag *d)
     size_t count = fact_editions(&editions);
     check_known(d, m->company.edition, "an edition", editions, count);
     for (size_t i = 0; i < m->allow_count; i++)
-        check_allow(d, &m->allows[i]);
+        check_allow(m, d, &m->allows[i]);
     for (size_t i = 0; i < m->environment_count; i++)
         check_environment(m, d, &m->environments[i]);
     for (size_t i = 0; i < m->integration_count; i++)

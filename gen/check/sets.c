@@ -29,10 +29,10 @@ static void check_unique(const Model *m, Diag *d, Rule rule, const char *what, s
 
 /* --- emptiness --------------------------------------------------------------------------------- */
 
-static void grants_nothing(Diag *d, const PermissionSet *set)
+static void grants_nothing(Diag *d, Rule rule, const PermissionSet *set)
 {
     if (!set->flawed)
-        diag(d, RULE_NO_GRANTS, set->at, "\"" STR_FMT "\" grants nothing", STR_ARG(set->name.s));
+        diag(d, rule, set->at, "\"" STR_FMT "\" grants nothing", STR_ARG(set->name.s));
 }
 
 static void check_grants(const Model *m, Diag *d)
@@ -40,11 +40,11 @@ static void check_grants(const Model *m, Diag *d)
     for (size_t i = 0; i < m->integration_count; i++) {
         const Integration *integration = &m->integrations[i];
         if (!integration->main && !integration->companion && !integration->assign.count)
-            grants_nothing(d, &integration->set);
+            grants_nothing(d, RULE_NO_GRANTS, &integration->set);
     }
-    for (size_t i = 0; i < m->shared_count; i++)
+    for (size_t i = 0; i < m->shared_count; i++) /* orgs do store empty ones */
         if (!m->shared[i].grants.count)
-            grants_nothing(d, &m->shared[i]);
+            grants_nothing(d, RULE_EMPTY_SET, &m->shared[i]);
     if (!m->integration_count && !m->shared_count && !diag_failed(d))
         diag(d, RULE_NO_INTEGRATIONS, loc_whole(1), "the definitions hold no integration");
 }
@@ -82,9 +82,12 @@ static void check_grant_version(const SetVersion *version, const Grant *grant)
 {
     const Element *element = &element_table[grant->kind];
     need(version, grant->at, element->xml, element->since);
-    for (const Child *child = element->children; child->xml; child++)
-        if ((grant->said & child_mask(child)) && child->since > element->since)
+    for (const Child *child = element->children; child->xml; child++) {
+        /* a short form states what later versions write, switched off; before them it is left out */
+        uint32_t asked = child->written == WRITTEN_FROM_SINCE ? grant->on : grant->said;
+        if ((asked & child_mask(child)) && child->since > element->since)
             need(version, grant->at, child->xml, child->since);
+    }
 }
 
 static void check_versions(const Model *m, Diag *d, const PermissionSet *set)
@@ -96,6 +99,10 @@ static void check_versions(const Model *m, Diag *d, const PermissionSet *set)
         check_grant_version(&version, &set->grants.items[i]);
     if (set->session_activation.said)
         need(&version, set->session_activation.at, activation->xml, activation->since);
+    if (set->license_name.s.n && set->api.number <= element_table[USER_LICENSE].until)
+        diag(d, RULE_ELEMENT_GONE, set->api.text.at,
+             "a set of %d.0 has userLicense, which a package of %d.0 does not have",
+             set->api.number, m->api.number);
     if (set->enrichments.s.n)
         need(&version, set->enrichments.at, enrichments->xml, enrichments->since);
 }
@@ -138,8 +145,8 @@ static void check_permission_set_license(const Model *m, Diag *d, const Permissi
         if (!element_table[grant->kind].companion)
             continue;
         diag(d, RULE_LICENSE_ACCESS, grant->at,
-             "no set with the licence " STR_FMT " was ever seen to "
-             "hold %s such as " STR_FMT,
+             "a set with a permission set licence (" STR_FMT
+             ") is not known to hold %s such as " STR_FMT,
              STR_ARG(set->license_name.s), element_table[grant->kind].yaml,
              STR_ARG(m->names.text[grant->key]));
         diag_about(d, set->name.s);

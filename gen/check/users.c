@@ -48,11 +48,29 @@ static bool has_upper_case(Str s)
 
 /* --- one user ---------------------------------------------------------------------------------- */
 
-static void check_username(Diag *d, const Environment *environment, const EnvironmentUser *user)
+static bool check_username_length(Diag *d, const Environment *environment, Text username)
+{
+    Arena scratch = {0};
+    Str what = str_format(&scratch, "in %s the username \"" STR_FMT "\"",
+                          str_c(&scratch, environment->name.s), STR_ARG(username.s));
+    bool fits = check_length(d, username, LIMIT_USERNAME, what.s);
+    arena_free(&scratch);
+    return fits;
+}
+
+static bool domain_is_wrong(const Company *company)
+{
+    return company->domain.s.n && !is_domain(company->domain.s);
+}
+
+static void check_username(Diag *d, const Company *company, const Environment *environment,
+                           const EnvironmentUser *user)
 {
     Text base = user->base_username, full = user->keys.username;
     if (!full.s.n)
         return; /* already told that none follows */
+    if (domain_is_wrong(company) && str_ends(base.s, company->domain.s))
+        return; /* told once, at the domain */
     if (!is_address(base.s)) {
         diag(d, RULE_USERNAME_FORM, base.at,
              "the username \"" STR_FMT "\" has not the form of an "
@@ -63,8 +81,7 @@ static void check_username(Diag *d, const Environment *environment, const Enviro
              "with this suffix the username \"" STR_FMT "\" has not the form of an email address",
              STR_ARG(full.s));
         diag_help(d, "write a suffix such as .uat");
-    } else if (check_length(d, full, LIMIT_USERNAME, "the username with its suffix") &&
-               has_upper_case(full.s)) {
+    } else if (check_username_length(d, environment, full) && has_upper_case(full.s)) {
         diag(d, RULE_USERNAME_CASE, base.at, "the username \"" STR_FMT "\" has upper case",
              STR_ARG(base.s));
         diag_about(d, user->integration->name.s);
@@ -119,19 +136,26 @@ static void check_lines(Diag *d, const TextList *names, const char *what)
             check_visible(d, RULE_INVISIBLE_CHARACTER, names->items[i], what);
 }
 
-static void check_user(Diag *d, const Environment *environment, const EnvironmentUser *user)
+static void check_user(Diag *d, const Company *company, const Environment *environment,
+                       const EnvironmentUser *user)
 {
     const UserKeys *keys = &user->keys;
-    check_username(d, environment, user);
+    /* a last name that is the label has been checked as the label */
+    bool derived = str_starts(keys->last_name.s, user->integration->set.label.s);
+    Text last_name = keys->last_name;
+    if (derived)
+        last_name.s = S("");
+    check_username(d, company, environment, user);
     check_email(d, keys->email);
     check_profile(d, keys->profile, user->integration->name.s);
     check_length(d, keys->alias, LIMIT_ALIAS, "the alias");
-    check_length(d, keys->last_name, LIMIT_LAST_NAME, "the last name");
+    if (!derived || keys->name.s.n)
+        check_length(d, keys->last_name, LIMIT_LAST_NAME, "the last name");
     check_length(d, keys->first_name, LIMIT_FIRST_NAME, "the first name");
     const struct {
         Text text;
         const char *what;
-    } lines[] = {{keys->alias, "the alias"},           {keys->last_name, "the last name"},
+    } lines[] = {{last_name, "the last name"},         {keys->alias, "the alias"},
                  {keys->first_name, "the first name"}, {keys->profile, "the profile"},
                  {keys->user_role, "the role"},        {keys->time_zone, "the time zone"},
                  {keys->locale, "the locale"},         {keys->language, "the language"},
@@ -173,10 +197,15 @@ static void check_unique_usernames(Diag *d, const Environment *environment)
 
 void check_users(const Model *m, Diag *d)
 {
+    if (domain_is_wrong(&m->company)) {
+        diag(d, RULE_USERNAME_FORM, m->company.domain.at, "\"" STR_FMT "\" is not a domain",
+             STR_ARG(m->company.domain.s));
+        diag_help(d, "write it like mycompany.com");
+    }
     for (size_t i = 0; i < m->environment_count; i++) {
         const Environment *environment = &m->environments[i];
         for (size_t k = 0; k < environment->user_count; k++)
-            check_user(d, environment, &environment->users[k]);
+            check_user(d, &m->company, environment, &environment->users[k]);
         check_unique_usernames(d, environment);
     }
 }

@@ -183,14 +183,16 @@ static bool carry_out(Build *b)
 
 int command_build(const Options *options)
 {
-    Build b = {.options = options};
+    Options own = *options;
+    own.output = options->output ? options->output : "out";
+    Build b = {.options = &own};
     diag_init(&b.diag);
     load(&b.model, &b.diag, options);
     bool done = !diag_failed(&b.diag) && carry_out(&b);
     int status = finish(&b.diag, options);
     if (done && !options->quiet && !options->renderer->to_stdout) {
         if (options->check)
-            printf("%s: up to date\n", options->output);
+            printf("%s: up to date\n", own.output);
         else
             tell_summary(&b);
     }

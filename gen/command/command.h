@@ -8,10 +8,14 @@
 /* Exit statuses; EXIT_SYSTEM (3) is in base/memory.h. */
 enum { EXIT_FINE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2 };
 
+enum { INTEGRATIONS_MAX = 256 };
+
 typedef struct {
     const Renderer *renderer;
     bool color, quiet, strict, check;
-    const char *output;
+    const char *output;                         /* NULL: the command's own default */
+    const char *integrations[INTEGRATIONS_MAX]; /* import: NAME=SET */
+    int integration_count;
     char *const *paths;
     int path_count;
 } Options;
@@ -19,6 +23,7 @@ typedef struct {
 int command_build(const Options *options);
 int command_check(const Options *options);
 int command_explain(const Options *options);
+int command_import(const Options *options);
 
 /* Reads all definitions that the paths name (by default integrations.yaml or the folder
  * integrations/), resolves and checks them. Findings are in `d`. */

@@ -110,7 +110,8 @@ int finish(Diag *d, const Options *options)
     bool failed = diag_failed(d);
     diag_settle(d);
     options->renderer->render(d, options->color, &out);
-    fwrite(out.bytes, 1, out.n, options->renderer->to_stdout ? stdout : stderr);
+    if (out.n)
+        fwrite(out.bytes, 1, out.n, options->renderer->to_stdout ? stdout : stderr);
     buf_free(&out);
     if (d->system_failed)
         return EXIT_SYSTEM;

@@ -60,7 +60,7 @@ void diag_about(Diag *d, Str name)
     d->items[d->count - 1].about = name;
 }
 
-void diag_choices(Diag *d, Str said, const Str *choices, size_t count)
+bool diag_choices(Diag *d, Str said, const Str *choices, size_t count)
 {
     enum { LISTED_MAX = 12 };
     const Str *closest = NULL;
@@ -74,7 +74,7 @@ void diag_choices(Diag *d, Str said, const Str *choices, size_t count)
     }
     if (closest) {
         diag_help(d, "did you mean \"" STR_FMT "\"?", STR_ARG(*closest));
-        return;
+        return true;
     }
     Str list = S("");
     for (size_t i = 0; i < count && i < LISTED_MAX; i++)
@@ -82,6 +82,17 @@ void diag_choices(Diag *d, Str said, const Str *choices, size_t count)
                           STR_ARG(choices[i]));
     if (count)
         diag_help(d, "known are: " STR_FMT "%s", STR_ARG(list), count > LISTED_MAX ? " …" : "");
+    return false;
+}
+
+void diag_unknown_rule(Diag *d, Text id)
+{
+    Str ids[RULE_COUNT];
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        ids[i] = str_of(rule_info[i].id);
+    diag(d, RULE_UNKNOWN_RULE, id.at, "there is no rule \"" STR_FMT "\"", STR_ARG(id.s));
+    if (!diag_choices(d, id.s, ids, RULE_COUNT))
+        diag_help(d, "`apionly explain` lists the rules");
 }
 
 void diag_accept(Diag *d, Rule rule, Str about, Str reason)
@@ -163,7 +174,9 @@ static int compare_findings(const void *a, const void *b, void *sources)
     int order = compare_places(sources, one->at, two->at);
     if (!order)
         order = (int)one->rule - (int)two->rule;
-    return order ? order : str_compare(one->message, two->message);
+    if (!order)
+        order = str_compare(one->message, two->message);
+    return order ? order : str_compare(one->about, two->about);
 }
 
 /* Stable, because findings that compare equal are dropped: insertion into the sorted front would be

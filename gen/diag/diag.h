@@ -61,7 +61,10 @@ void diag_about(Diag *d, Str name);
 
 /* "did you mean": completes the newest finding with the candidate that is closest in spelling, or,
  * where none is close, with the list of all (up to 12). */
-void diag_choices(Diag *d, Str said, const Str *choices, size_t count);
+bool diag_choices(Diag *d, Str said, const Str *choices, size_t count); /* true: one is close */
+
+/* Adds the finding that a text names no rule, with the closest one. */
+void diag_unknown_rule(Diag *d, Text id);
 
 void diag_accept(Diag *d, Rule rule, Str about, Str reason);
 void diag_set_level(Diag *d, Rule rule, Level level);

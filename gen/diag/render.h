@@ -7,14 +7,18 @@
 
 typedef struct {
     const char *name;
-    void (*render)(const Diag *d, bool color, Buf *out);
+    void (*render)(Diag *d, bool color, Buf *out);
     bool to_stdout; /* text goes to standard error, forms for programs to standard output */
 } Renderer;
 
 extern const Renderer renderers[];
 extern const size_t renderer_count;
 
-void render_text(const Diag *d, bool color, Buf *out);
-void render_json(const Diag *d, bool color, Buf *out);
+/* Adds text that a terminal shows as it is: what is invisible, would steer the terminal or is not
+ * UTF-8 is written as its code. */
+void put_visible(Buf *out, Str s);
+
+void render_text(Diag *d, bool color, Buf *out);
+void render_json(Diag *d, bool color, Buf *out);
 
 #endif

@@ -6,6 +6,7 @@
  *
  * file to endColumn are left out where a finding has no place; related, about and accepted where
  * there are none. Lines and columns count from 1, columns in characters. */
+#include "base/utf8.h"
 #include "diag/render.h"
 
 #include <jansson.h>
@@ -13,8 +14,15 @@
 
 static void set_text(json_t *object, const char *key, Str text)
 {
-    if (text.n)
-        json_object_set_new(object, key, json_stringn(text.s, text.n));
+    if (!text.n)
+        return;
+    Buf shown = {0};
+    if (utf8_invalid(text) >= 0) { /* JSON cannot carry it: a file name, say */
+        put_visible(&shown, text);
+        text = buf_str(&shown);
+    }
+    json_object_set_new(object, key, json_stringn(text.s, text.n));
+    buf_free(&shown);
 }
 
 static void set_number(json_t *object, const char *key, size_t number)
@@ -22,7 +30,7 @@ static void set_number(json_t *object, const char *key, size_t number)
     json_object_set_new(object, key, json_integer((json_int_t)number));
 }
 
-static void set_place(const Diag *d, json_t *object, Loc at)
+static void set_place(Diag *d, json_t *object, Loc at)
 {
     const Source *source = source_of(&d->sources, at);
     if (!source)
@@ -35,7 +43,7 @@ static void set_place(const Diag *d, json_t *object, Loc at)
     set_number(object, "column", start.column);
 }
 
-static json_t *finding_json(const Diag *d, const Finding *f)
+static json_t *finding_json(Diag *d, const Finding *f)
 {
     json_t *object = json_object();
     set_text(object, "rule", str_of(rule_info[f->rule].id));
@@ -60,7 +68,7 @@ static json_t *finding_json(const Diag *d, const Finding *f)
     return object;
 }
 
-void render_json(const Diag *d, bool color, Buf *out)
+void render_json(Diag *d, bool color, Buf *out)
 {
     (void)color;
     json_t *root = json_object(), *findings = json_array();

@@ -13,9 +13,7 @@ const size_t renderer_count = sizeof renderers / sizeof *renderers;
 static const char *const level_color[] = {
     [LEVEL_OFF] = "", [LEVEL_NOTE] = "36", [LEVEL_WARNING] = "35", [LEVEL_ERROR] = "31"};
 
-/* Adds text that a terminal shows as it is: what is invisible or would steer the terminal is written
- * as its code. */
-static void put_visible(Buf *out, Str s)
+void put_visible(Buf *out, Str s)
 {
     size_t length;
     for (size_t i = 0; i < s.n; i += length) {
@@ -49,7 +47,7 @@ static void put_colored(Buf *out, bool color, const char *code, Str text)
         buf_put(out, S("\033[0m"));
 }
 
-static void put_place(const Diag *d, Loc at, Buf *out)
+static void put_place(Diag *d, Loc at, Buf *out)
 {
     const Source *source = source_of(&d->sources, at);
     if (!source) {
@@ -81,9 +79,9 @@ static Str cut_excerpt(Str line, size_t *column, size_t length)
     return str_slice(line, start, end);
 }
 
-static void put_excerpt(const Diag *d, Loc at, bool color, Buf *out)
+static void put_excerpt(Diag *d, Loc at, bool color, Buf *out)
 {
-    const Source *source = source_of(&d->sources, at);
+    Source *source = source_of(&d->sources, at);
     if (!source || at.whole_file)
         return;
     Position p = source_position(&d->sources, at);
@@ -93,8 +91,11 @@ static void put_excerpt(const Diag *d, Loc at, bool color, Buf *out)
     if (column > line.n)
         column = line.n;
     size_t length = column + at.length > line.n ? line.n - column : at.length;
-    if (length > EXCERPT_AFTER)
+    bool cut = length > EXCERPT_AFTER;
+    if (cut)
         length = EXCERPT_AFTER;
+    while (cut && column + length < line.n && (line.s[column + length] & 0xc0) == 0x80)
+        length++; /* to the end of a character */
     line = cut_excerpt(line, &column, length);
     buf_format(out, "%5u | ", p.line);
     put_visible(out, line);
@@ -109,7 +110,7 @@ static void put_excerpt(const Diag *d, Loc at, bool color, Buf *out)
     buf_byte(out, '\n');
 }
 
-static void put_finding(const Diag *d, const Finding *f, bool color, Buf *out)
+static void put_finding(Diag *d, const Finding *f, bool color, Buf *out)
 {
     put_place(d, f->at, out);
     put_colored(out, color, level_color[f->level], str_of(level_name(f->level)));
@@ -134,7 +135,7 @@ static void put_count(Buf *out, size_t count, const char *what)
         buf_format(out, "%s%zu %s%s", out->n ? ", " : "", count, what, count == 1 ? "" : "s");
 }
 
-void render_text(const Diag *d, bool color, Buf *out)
+void render_text(Diag *d, bool color, Buf *out)
 {
     for (size_t i = 0; i < d->count; i++)
         put_finding(d, &d->items[i], color, out);

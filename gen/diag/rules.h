@@ -66,9 +66,31 @@
          "take the key out until a later version")                                                 \
     RULE(NO_GRANTS, "no-grants", ERROR, LOCKED, "an integration or set that grants nothing",       \
          "say what it may do (`objects:`, `permissions:` …), or what it shares (`assign:`)")       \
+    RULE(EMPTY_SET, "empty-set", WARNING, OPEN,                                                    \
+         "a set under `permissionSets` that grants nothing", "say what it may do, or take it out") \
     RULE(NO_INTEGRATIONS, "no-integrations", ERROR, LOCKED,                                        \
          "definitions without any integration or permission set",                                  \
          "add at least one under `integrations:` or `permissionSets:`")                            \
+    /* permission set XML */                                                                       \
+    RULE(XML_SYNTAX, "xml-syntax", ERROR, LOCKED, "text that is not well-formed XML",              \
+         "retrieve the file again, or mend it")                                                    \
+    RULE(XML_ROOT, "xml-root", ERROR, LOCKED, "an XML file that is not a permission set",          \
+         "name files that end in .permissionset or .permissionset-meta.xml")                       \
+    RULE(XML_DOCTYPE, "xml-doctype", ERROR, LOCKED, "a document type declaration",                 \
+         "take it out: no file of Salesforce has one")                                             \
+    RULE(XML_ELEMENT, "xml-element", ERROR, LOCKED, "an element that the type does not have",      \
+         "take it out")                                                                            \
+    RULE(XML_ENTRY, "xml-entry", ERROR, LOCKED, "an entry without an element that it needs",       \
+         "add the element")                                                                        \
+    RULE(XML_GROUPING, "xml-grouping", ERROR, LOCKED,                                              \
+         "entries of one kind that do not stand together", "put them next to each other")          \
+    RULE(XML_DUPLICATE, "xml-duplicate", WARNING, OPEN, "an entry that stands twice in one set",   \
+         "keep one of the two")                                                                    \
+    RULE(XML_FORM, "xml-form", NOTE, OPEN, "a file that is not written as Salesforce writes it",   \
+         "build or retrieve it again; nothing is lost by it")                                      \
+    RULE(XML_DECOMPOSED, "xml-decomposed", ERROR, LOCKED,                                          \
+         "a permission set in the CLI's decomposed layout",                                        \
+         "compose it: sf project convert source --source-dir force-app --output-dir composed")     \
     /* names */                                                                                    \
     RULE(INVISIBLE_CHARACTER, "invisible-character", ERROR, LOCKED,                                \
          "a zero-width or no-break character in a name", "type the name again")                    \
@@ -95,6 +117,9 @@
     RULE(API_VERSION_NEW, "api-version-new", WARNING, OPEN,                                        \
          "an API version newer than the newest known one",                                         \
          "an org of an older release refuses it: \"Invalid version specified\"")                   \
+    RULE(ELEMENT_GONE, "element-gone", WARNING, OPEN,                                              \
+         "an element that the version of the package no longer has",                               \
+         "raise the `apiVersion:` of the set, or take it out")                                     \
     RULE(ELEMENT_VERSION, "element-version", ERROR, LOCKED,                                        \
          "an entry that the chosen API version does not have", "raise `apiVersion:`")              \
     /* licences and profiles */                                                                    \

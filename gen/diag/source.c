@@ -3,12 +3,14 @@
 
 #include "base/utf8.h"
 
-static void index_lines(Source *source, Arena *a)
+static void index_lines(Source *source)
 {
     size_t capacity = 0;
+    if (source->line)
+        return;
     for (size_t at = 0; at <= source->bytes.n;) {
-        source->line = arena_grow(a, source->line, source->lines, &capacity, source->lines + 1,
-                                  sizeof *source->line);
+        source->line = arena_grow(source->arena, source->line, source->lines, &capacity,
+                                  source->lines + 1, sizeof *source->line);
         source->line[source->lines++] = (uint32_t)at;
         ptrdiff_t end = str_find(str_from(source->bytes, at), '\n');
         if (end < 0)
@@ -20,21 +22,21 @@ static void index_lines(Source *source, Arena *a)
 uint32_t source_add(Sources *sources, Arena *a, Str name, Str bytes)
 {
     Source *source = LIST_ADD(a, sources->items, sources->count, sources->capacity);
-    *source = (Source){.name = name, .bytes = bytes};
-    index_lines(source, a);
+    *source = (Source){.name = name, .bytes = bytes, .arena = a};
     return (uint32_t)sources->count;
 }
 
-const Source *source_of(const Sources *sources, Loc at)
+Source *source_of(const Sources *sources, Loc at)
 {
     return at.file && at.file <= sources->count ? &sources->items[at.file - 1] : NULL;
 }
 
-Position source_position(const Sources *sources, Loc at)
+Position source_position(Sources *sources, Loc at)
 {
-    const Source *source = source_of(sources, at);
-    if (!source)
+    if (!source_of(sources, at))
         return (Position){0};
+    Source *source = source_of(sources, at);
+    index_lines(source);
     size_t low = 0, high = source->lines;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
@@ -50,8 +52,9 @@ Position source_position(const Sources *sources, Loc at)
     return (Position){(uint32_t)low + 1, (uint32_t)utf8_count(before) + 1};
 }
 
-Str source_line(const Source *source, uint32_t line)
+Str source_line(Source *source, uint32_t line)
 {
+    index_lines(source);
     if (line < 1 || line > source->lines)
         return S("");
     Str rest = str_from(source->bytes, source->line[line - 1]);

@@ -17,8 +17,9 @@ typedef struct {
 typedef struct {
     Str name; /* as the user wrote the path */
     Str bytes;
-    uint32_t *line; /* offset of the start of each line */
+    uint32_t *line; /* offset of the start of each line; made when a position is first asked for */
     size_t lines;
+    Arena *arena;
 } Source;
 
 typedef struct {
@@ -33,9 +34,9 @@ typedef struct {
 /* Takes a text in; name and bytes must outlive the sources. Gives its file number. */
 uint32_t source_add(Sources *sources, Arena *a, Str name, Str bytes);
 
-const Source *source_of(const Sources *sources, Loc at);
-Position source_position(const Sources *sources, Loc at);
-Str source_line(const Source *source, uint32_t line); /* without its line end; line from 1 */
+Source *source_of(const Sources *sources, Loc at);
+Position source_position(Sources *sources, Loc at);
+Str source_line(Source *source, uint32_t line); /* without its line end; line from 1 */
 Loc loc_whole(uint32_t file);
 Loc loc_span(Loc from, Loc to); /* from the start of one to the end of the other, same file */
 

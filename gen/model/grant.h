@@ -10,7 +10,7 @@
 
 /* Where a grant comes from. The order is the order in which statements on one key are folded: a
  * later one overrides what it states. */
-typedef enum { FROM_DEFINITION } Origin;
+typedef enum { FROM_FILE, FROM_DEFINITION } Origin;
 
 typedef struct {
     uint8_t kind;      /* ElementKind: which element of the PermissionSet type */

@@ -5,8 +5,9 @@
 
 #include "model/grant.h"
 
+/* `absent`: a file of a version that writes this flag, without it; only an import meets that. */
 typedef struct {
-    bool said, on;
+    bool said, on, absent;
     Loc at;
 } Flag;
 
@@ -24,7 +25,8 @@ typedef struct {
 typedef enum {
     SET_SHARED,      /* an entry of `permissionSets` */
     SET_INTEGRATION, /* the set of an integration */
-    SET_COMPANION    /* what the licence of that set does not hold */
+    SET_COMPANION,   /* what the licence of that set does not hold */
+    SET_FILE         /* read from XML */
 } SetRole;
 
 typedef enum {
@@ -46,6 +48,7 @@ typedef struct {
     Flag session_activation;
     Version api;
     Grants grants;
+    Str form;    /* of a set read from XML: in what it differs from the canonical form; or empty */
     bool flawed; /* not all of it could be read, so what is missing is nobody's fault */
     Loc at;
 } PermissionSet;

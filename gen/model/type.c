@@ -11,7 +11,7 @@
 #define FLAG(name, bit)               {.xml = name, .kind = CHILD_FLAG, .shift = bit}
 #define IF_SAID(name, bit, version)   {.xml = name, .kind = CHILD_FLAG, .shift = bit, .since = version, \
                                        .written = WRITTEN_IF_SAID}
-#define INTERNAL(name, bit, version)  {.xml = name, .kind = CHILD_FLAG, .shift = bit, .since = version, \
+#define INTERNAL(name, bit)           {.xml = name, .kind = CHILD_FLAG, .shift = bit, \
                                        .written = WRITTEN_IF_SAID, .internal = true}
 #define WORD(name, bit, version, list, when) {.xml = name, .kind = CHILD_WORD, .shift = bit, \
                                        .since = version, .words = list, .written = when}
@@ -30,19 +30,20 @@ static const Child page[]         = {KEY("apexPage"), FLAG("enabled", 0), END};
 static const Child record_type[]  = {KEY("recordType"), FLAG("visible", 0), END};
 static const Child presence[]     = {FLAG("enabled", 0), KEY("servicePresenceStatus"), END};
 
-/* A retrieve at 63.0 or later writes viewAllFields in every block. */
+/* A retrieve at 63.0 or later writes viewAllFields in every block. Since when the internal ones exist is
+ * not published: the oldest description with them is that of 47.0, but older files hold them. */
 static const Child object[] = {
     FLAG("allowCreate", 0),
     FLAG("allowDelete", 1),
     FLAG("allowEdit", 2),
     FLAG("allowRead", 3),
-    INTERNAL("customizeSetup", 7, 47),
-    INTERNAL("deleteSetup", 8, 47),
+    INTERNAL("customizeSetup", 7),
+    INTERNAL("deleteSetup", 8),
     FLAG("modifyAllRecords", 4),
     KEY("object"),
     {.xml = "viewAllFields", .kind = CHILD_FLAG, .shift = 5, .since = 63, .written = WRITTEN_FROM_SINCE},
     FLAG("viewAllRecords", 6),
-    INTERNAL("viewSetup", 9, 47),
+    INTERNAL("viewSetup", 9),
     END
 };
 
@@ -60,7 +61,7 @@ static const Child dataspace[] = {
     IF_SAID("customizeDataApplicationDefinitions", 4, 62),
     IF_SAID("customizeDataObjSecondaryIndexDefinitions", 5, 65),
     IF_SAID("customizeDataShareDefinitions", 6, 62),
-    INTERNAL("customizeFTestDataspaceScopedDefinition", 7, 62),
+    INTERNAL("customizeFTestDataspaceScopedDefinition", 7),
     IF_SAID("customizeIdentityResolutionDefinitions", 8, 58),
     IF_SAID("customizeMLPredictionDefinitions", 9, 62),
     IF_SAID("customizeSegmentationDefinitions", 10, 58),
@@ -74,7 +75,7 @@ static const Child dataspace[] = {
     IF_SAID("viewDataApplicationDefinitions", 19, 62),
     IF_SAID("viewDataObjSecondaryIndexDefinitions", 20, 65),
     IF_SAID("viewDataShareDefinitions", 21, 62),
-    INTERNAL("viewFTestDataspaceScopedDefinition", 22, 62),
+    INTERNAL("viewFTestDataspaceScopedDefinition", 22),
     IF_SAID("viewIdentityResolutionDefinitions", 23, 58),
     IF_SAID("viewMLPredictionDefinitions", 24, 62),
     IF_SAID("viewSegmentationDefinitions", 25, 58),
@@ -97,8 +98,8 @@ enum {
     LADDER_VIEW_ALL = OBJECT_VIEW_ALL | OBJECT_READ
 };
 static const Word object_words[] = {
-    {"read", OBJECT_READ},
     {"create", OBJECT_CREATE | OBJECT_READ},
+    {"read", OBJECT_READ},
     {"edit", LADDER_EDIT},
     {"delete", LADDER_DELETE},
     {"viewAll", LADDER_VIEW_ALL},
@@ -174,11 +175,11 @@ uint32_t child_mask(const Child *child)
     return (child->kind == CHILD_WORD ? 3u : 1u) << child->shift;
 }
 
-uint32_t element_required(const Element *element)
+uint32_t element_stated(const Element *element)
 {
     uint32_t bits = 0;
     for (const Child *child = element->children; child->xml; child++)
-        if (child->written == WRITTEN_ALWAYS)
+        if (child->written != WRITTEN_IF_SAID)
             bits |= child_mask(child);
     return bits;
 }

@@ -56,7 +56,7 @@ typedef enum { CHILD_KEY, CHILD_FLAG, CHILD_WORD } ChildKind;
 
 typedef enum {
     WRITTEN_ALWAYS,     /* required by the type */
-    WRITTEN_FROM_SINCE, /* optional, but a retrieve at or after `since` always writes it */
+    WRITTEN_FROM_SINCE, /* optional, but a retrieve at or after `since` writes it in every entry */
     WRITTEN_IF_SAID     /* optional */
 } Written;
 
@@ -116,8 +116,8 @@ enum {
 const Child *child_key(const Element *element);           /* the child that names the entry */
 const Child *child_find(const Element *element, Str xml); /* or NULL */
 uint32_t child_mask(const Child *child);                  /* its bits; 0 for the key */
-uint32_t element_required(const Element *element);        /* bits of WRITTEN_ALWAYS children */
-const Word *word_find(const Element *element, Str word);  /* or NULL */
+uint32_t element_stated(const Element *element); /* what a short form states, beside its word */
+const Word *word_find(const Element *element, Str word);                   /* or NULL */
 size_t element_words(const Element *element, Str *words, size_t capacity); /* their names */
 
 /* The list element whose key is `yaml` at a place, or NULL. */

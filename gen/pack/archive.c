@@ -213,6 +213,10 @@ bool archive_read(Arena *a, Str bytes, size_t limit, ArchiveEntry **entries, siz
                   Str *error)
 {
     zip_error_t why;
+    if (!bytes.n) { /* libzip takes nothing for an archive without entries */
+        *error = S("it is empty");
+        return false;
+    }
     zip_error_init(&why);
     zip_source_t *memory = zip_source_buffer_create(bytes.s, bytes.n, 0, &why);
     zip_t *zip = memory ? zip_open_from_source(memory, ZIP_RDONLY | ZIP_CHECKCONS, &why) : NULL;

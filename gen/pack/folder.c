@@ -95,7 +95,8 @@ static bool read_file(int folder, const char *name, Buf *into)
 
 static bool is_safe_path(Str path)
 {
-    if (!path.n || path.s[0] == '/' || str_find(path, '\\') >= 0 || str_find(path, '\0') >= 0)
+    if (!path.n || path.s[0] == '/' || str_ends(path, S("/")) || str_find(path, '\\') >= 0 ||
+        str_find(path, '\0') >= 0)
         return false;
     for (Str rest = path; rest.n;) {
         Str part = str_cut(&rest, '/');
@@ -258,16 +259,22 @@ void folder_close(Folder *f)
 
 /* --- comparing and staging --------------------------------------------------------------------- */
 
-static FileState state_of(Folder *f, Str path, Str bytes)
+/* Compares a file with what it is to become. *blocked: something that is no file stands there, or on
+ * the way to it, so nothing can be put in its place. */
+static FileState state_of(Folder *f, Str path, Str bytes, bool *blocked)
 {
     char name[256];
     Buf old = {0};
     FileState state = FILE_NEW;
-    int parent = f->root < 0 ? -1 : open_parent(f, path, false, name);
+    if (f->root < 0)
+        return FILE_NEW;
+    int parent = open_parent(f, path, false, name);
     if (parent >= 0 && read_file(parent, name, &old))
         state = str_is(buf_str(&old), bytes) ? FILE_SAME : FILE_CHANGED;
-    else if (parent >= 0 && faccessat(parent, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-        state = FILE_CHANGED; /* a link, a folder: no file of ours */
+    else if (parent >= 0 && errno == ELOOP)
+        state = FILE_CHANGED; /* a link in the place of the file itself: a rename replaces it */
+    else
+        *blocked = errno != ENOENT;
     if (parent >= 0)
         close(parent);
     buf_free(&old);
@@ -279,25 +286,33 @@ static void stage_name(size_t index, char name[32])
     snprintf(name, 32, "%zu", index);
 }
 
+static void in_the_way(Folder *f, Str path, bool blocked)
+{
+    diag(f->diag, RULE_FOREIGN_FILE, (Loc){0}, "%s/" STR_FMT " %s", f->path, STR_ARG(path),
+         blocked ? "cannot be written: a link or folder is in the way"
+                 : "is in the way and was not written by apionly");
+    f->failed = true;
+}
+
+static void stage(Folder *f, const FolderFile *file, Str bytes)
+{
+    char name[32];
+    stage_name(file->staged, name);
+    if (!open_stage(f, true) || !write_file(f->stage, name, bytes))
+        fail(f, "cannot be staged", file->path);
+}
+
 void folder_put(Folder *f, Str path, Str bytes)
 {
-    size_t index = f->count;
+    bool blocked = !is_safe_path(path);
+    FileState state = blocked ? FILE_NEW : state_of(f, path, bytes, &blocked);
     FolderFile *file = LIST_ADD(&f->arena, f->files, f->count, f->capacity);
-    *file = (FolderFile){str_copy(&f->arena, path), state_of(f, path, bytes)};
+    *file = (FolderFile){str_copy(&f->arena, path), state, f->count};
     map_put(&f->planned, &f->arena, file->path, NULL);
-    if (file->state == FILE_CHANGED && !map_find(&f->owned, path)) {
-        diag(f->diag, RULE_FOREIGN_FILE, (Loc){0},
-             "%s/" STR_FMT " is in the way and was not written "
-             "by apionly",
-             f->path, STR_ARG(path));
-        f->failed = true;
-    }
-    if (f->failed || f->compare_only || file->state == FILE_SAME)
-        return;
-    char name[32];
-    stage_name(index, name);
-    if (!open_stage(f, true) || !write_file(f->stage, name, bytes))
-        fail(f, "cannot be staged", path);
+    if (blocked || (state == FILE_CHANGED && !map_find(&f->owned, path)))
+        in_the_way(f, path, blocked);
+    if (!f->failed && !f->compare_only && state != FILE_SAME)
+        stage(f, file, bytes);
 }
 
 /* --- what is stale, and who else lives here ---------------------------------------------------- */
@@ -387,7 +402,9 @@ void folder_settle(Folder *f)
     for (size_t i = 0; i < f->manifest_count; i++)
         if (!map_find(&f->planned, f->manifest[i]))
             *LIST_ADD(&f->arena, f->files, f->count, f->capacity) =
-                (FolderFile){f->manifest[i], FILE_STALE};
+                (FolderFile){f->manifest[i], FILE_STALE, 0};
+    if (f->count)
+        qsort(f->files, f->count, sizeof *f->files, by_path);
 }
 
 const FolderFile *folder_files(const Folder *f, size_t *count)
@@ -426,7 +443,9 @@ static void remove_stale(Folder *f, Str path)
     int parent = open_parent(f, path, false, name);
     if (parent < 0)
         return;
-    if (unlinkat(parent, name, 0) != 0 && errno != ENOENT)
+    struct stat info;
+    bool file = fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(info.st_mode);
+    if (file && unlinkat(parent, name, 0) != 0)
         fail(f, "cannot be removed", path);
     close(parent);
     remove_empty_parents(f, path);
@@ -436,22 +455,17 @@ static void remove_stale(Folder *f, Str path)
  * leaves nothing that the next one takes for a stranger; and at the end. */
 static bool write_manifest(Folder *f, bool with_stale)
 {
-    Arena scratch = {0};
     Buf text = {0};
-    FolderFile *sorted = arena_copy(&scratch, f->files, f->count * sizeof *f->files);
-    if (f->count)
-        qsort(sorted, f->count, sizeof *sorted, by_path);
     for (size_t i = 0; i < f->count; i++) {
-        if (sorted[i].state == FILE_STALE && !with_stale)
+        if (f->files[i].state == FILE_STALE && !with_stale)
             continue;
-        buf_put(&text, sorted[i].path);
+        buf_put(&text, f->files[i].path);
         buf_byte(&text, '\n');
     }
     bool good = open_stage(f, true) && write_file(f->stage, "manifest", buf_str(&text));
     if (!good)
         fail(f, "cannot be staged", S(MANIFEST));
     buf_free(&text);
-    arena_free(&scratch);
     return good && place(f, "manifest", S(MANIFEST));
 }
 
@@ -470,7 +484,7 @@ bool folder_commit(Folder *f)
     if (f->failed || (renames && !write_manifest(f, true)))
         return false;
     for (size_t i = 0; i < f->count && !f->failed; i++) {
-        stage_name(i, name);
+        stage_name(f->files[i].staged, name);
         if (f->files[i].state == FILE_NEW || f->files[i].state == FILE_CHANGED)
             place(f, name, f->files[i].path);
     }

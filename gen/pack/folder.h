@@ -21,6 +21,7 @@ typedef enum { FILE_SAME, FILE_NEW, FILE_CHANGED, FILE_STALE } FileState;
 typedef struct {
     Str path;
     FileState state;
+    size_t staged; /* number of its staged copy */
 } FolderFile;
 
 /* Takes the lock and the manifest. With `compare_only` nothing is ever written, the folder need not
@@ -29,7 +30,7 @@ Folder *folder_open(const char *path, bool compare_only, Diag *d);
 
 void folder_put(Folder *f, Str path, Str bytes);
 
-/* Decides what is stale and tells about strangers; after it folder_files is complete. */
+/* Decides what is stale and tells about strangers; after it folder_files is complete and sorted. */
 void folder_settle(Folder *f);
 
 /* Puts everything in its place; false after a finding, and then as little as possible has changed. */

@@ -7,21 +7,28 @@
 /* --- users ------------------------------------------------------------------------------------- */
 
 static const Key user_keys[] = {
-    {"username", read_text, offsetof(UserKeys, username), NULL},
-    {"lastName", read_text, offsetof(UserKeys, last_name), NULL},
-    {"firstName", read_text, offsetof(UserKeys, first_name), NULL},
-    {"alias", read_text, offsetof(UserKeys, alias), NULL},
-    {"email", read_text, offsetof(UserKeys, email), NULL},
-    {"profile", read_text, offsetof(UserKeys, profile), NULL},
-    {"role", read_text, offsetof(UserKeys, user_role), NULL},
-    {"timeZone", read_text, offsetof(UserKeys, time_zone), NULL},
-    {"locale", read_text, offsetof(UserKeys, locale), NULL},
-    {"language", read_text, offsetof(UserKeys, language), NULL},
-    {"encoding", read_text, offsetof(UserKeys, encoding), NULL},
-    {"groups", read_text_list, offsetof(UserKeys, groups), NULL},
-    {"queues", read_text_list, offsetof(UserKeys, queues), NULL},
-    {"features", read_text_list, offsetof(UserKeys, features), NULL},
-    {"adopt", read_flag, offsetof(UserKeys, adopt), NULL},
+    {"username", read_text, offsetof(UserKeys, username), "text",
+     "login name; default <tool>@<domain>", NULL},
+    {"lastName", read_text, offsetof(UserKeys, last_name), "text", "default: the label of the set",
+     NULL},
+    {"firstName", read_text, offsetof(UserKeys, first_name), "text", "first name", NULL},
+    {"alias", read_text, offsetof(UserKeys, alias), "text",
+     "at most 8 characters; default: the start of the username", NULL},
+    {"email", read_text, offsetof(UserKeys, email), "text",
+     "where Salesforce writes to; default: company.email", NULL},
+    {"profile", read_text, offsetof(UserKeys, profile), "text",
+     "default: the newer API-only profile of the org", NULL},
+    {"role", read_text, offsetof(UserKeys, user_role), "text", "name of a role", NULL},
+    {"timeZone", read_text, offsetof(UserKeys, time_zone), "text", "default GMT", NULL},
+    {"locale", read_text, offsetof(UserKeys, locale), "text", "default en_US", NULL},
+    {"language", read_text, offsetof(UserKeys, language), "text", "default en_US", NULL},
+    {"encoding", read_text, offsetof(UserKeys, encoding), "text", "default UTF-8", NULL},
+    {"groups", read_text_list, offsetof(UserKeys, groups), "names", "public groups to join", NULL},
+    {"queues", read_text_list, offsetof(UserKeys, queues), "names", "queues to join", NULL},
+    {"features", read_text_list, offsetof(UserKeys, features), "names",
+     "feature licences such as MarketingUser", NULL},
+    {"adopt", read_flag, offsetof(UserKeys, adopt), "flag",
+     "true: an existing user may be activated and moved to the profile", NULL},
 };
 
 static void read_user(Reading *r, const Pair *pair, void *value)
@@ -98,11 +105,11 @@ static void read_assign(Reading *r, const Pair *pair, void *value)
 }
 
 static const Key allow_keys[] = {
-    {"rule", read_text, offsetof(Allow, rule), NULL},
-    {"for", read_text, offsetof(Allow, about), NULL},
-    {"reason", read_text, offsetof(Allow, reason), NULL},
-    {"approvedBy", read_text, offsetof(Allow, approved_by), NULL},
-    {"until", read_text, offsetof(Allow, until), NULL},
+    {"rule", read_text, offsetof(Allow, rule), "text", "id of the rule", NULL},
+    {"for", read_text, offsetof(Allow, about), "text", "the integration or set it concerns", NULL},
+    {"reason", read_text, offsetof(Allow, reason), "text", "why the risk is accepted", NULL},
+    {"approvedBy", read_text, offsetof(Allow, approved_by), "text", "who accepted it", NULL},
+    {"until", read_text, offsetof(Allow, until), "text", "when to look at it again", NULL},
 };
 
 static void require(Reading *r, const Text *text, const char *key, Loc at)
@@ -136,30 +143,56 @@ static void read_allows(Reading *r, const Pair *pair, Text about)
 /* --- permission sets and integrations ---------------------------------------------------------- */
 
 /* Keys of everything that becomes a permission set, relative to it. */
-#define SET_KEYS(base)                                                                             \
-    {"description", read_text, (base) + offsetof(PermissionSet, description), NULL},               \
-        {"label", read_text, (base) + offsetof(PermissionSet, label), NULL},                       \
-        {"apiName", read_text, (base) + offsetof(PermissionSet, api_name), NULL},                  \
-        {"license", read_text, (base) + offsetof(PermissionSet, license), NULL},                   \
-        {"sessionActivation", read_flag, (base) + offsetof(PermissionSet, session_activation),     \
-         NULL},                                                                                    \
-        {"enrichments", read_text, (base) + offsetof(PermissionSet, enrichments), NULL},           \
-    {                                                                                              \
-        "apiVersion", read_version, (base) + offsetof(PermissionSet, api), NULL                    \
-    }
+static void read_activation(Reading *r, const Pair *pair, void *value)
+{
+    if (pair->value->kind == NODE_SCALAR && str_is(pair->value->text, S("absent")))
+        *(Flag *)value = (Flag){.absent = true, .at = pair->value->at};
+    else
+        read_flag(r, pair, value);
+}
+
+/* clang-format off */
+#define SET_KEYS(base) \
+    {"description", read_text, (base) + offsetof(PermissionSet, description), "text", \
+     "what the tool does with this access, at most 255 characters", NULL}, \
+    {"label", read_text, (base) + offsetof(PermissionSet, label), "text", \
+     "at most 80 characters; default \"<Tool> Integration\"", NULL}, \
+    {"apiName", read_text, (base) + offsetof(PermissionSet, api_name), "text", \
+     "default: the label with underscores", NULL}, \
+    {"license", read_text, (base) + offsetof(PermissionSet, license), "text", \
+     "label or developer name; default Salesforce API Integration; none writes none", NULL}, \
+    {"sessionActivation", read_activation, (base) + offsetof(PermissionSet, session_activation), "activation", \
+     "true: holds only in an activated session", NULL}, \
+    {"enrichments", read_text, (base) + offsetof(PermissionSet, enrichments), "text", \
+     "description for AI features, from 68.0", NULL}, \
+    {"apiVersion", read_version, (base) + offsetof(PermissionSet, api), "version", \
+     "the version this set is written for; default: that of the run", NULL}
+/* clang-format on */
 
 static const Key set_keys[] = {SET_KEYS(0)};
 
+static void read_own_allow(Reading *r, const Pair *pair, void *value)
+{
+    read_allows(r, pair, ((const Integration *)value)->name);
+}
+
 static const Key integration_keys[] = {
     SET_KEYS(offsetof(Integration, set)),
-    {"template", NULL, 0, "the catalogue of templates is missing"},
-    {"options", NULL, 0, "it switches on parts of a template, and the catalogue is missing"},
-    {"without", NULL, 0, "it takes away from a template, and the catalogue is missing"},
-    {"owner", read_text, offsetof(Integration, owner), NULL},
-    {"user", read_user, offsetof(Integration, user), NULL},
-    {"users", read_users, offsetof(Integration, users), NULL},
-    {"environments", read_text_list, offsetof(Integration, environments), NULL},
-    {"assign", read_assign, offsetof(Integration, assign), NULL},
+    {"template", NULL, 0, "later", "", "the catalogue of templates is missing"},
+    {"options", NULL, 0, "later", "",
+     "it switches on parts of a template, and the catalogue is missing"},
+    {"without", NULL, 0, "later", "",
+     "it takes away from a template, and the catalogue is missing"},
+    {"owner", read_text, offsetof(Integration, owner), "text", "who answers for the integration",
+     NULL},
+    {"user", read_user, offsetof(Integration, user), "user", "its user", NULL},
+    {"users", read_users, offsetof(Integration, users), "users",
+     "its users by name, where it has several", NULL},
+    {"environments", read_text_list, offsetof(Integration, environments), "names",
+     "the environments it exists in; default: all", NULL},
+    {"assign", read_assign, offsetof(Integration, assign), "assign",
+     "further sets, groups and licences of its user", NULL},
+    {"allow", read_own_allow, 0, "allows", "risks accepted for it", NULL},
 };
 
 static bool set_other(Reading *r, const Pair *pair, void *target)
@@ -169,11 +202,7 @@ static bool set_other(Reading *r, const Pair *pair, void *target)
 
 static bool integration_other(Reading *r, const Pair *pair, void *target)
 {
-    Integration *integration = target;
-    if (!str_is(pair->key.s, S("allow")))
-        return read_grant_key(r, pair, &integration->set);
-    read_allows(r, pair, integration->name);
-    return true;
+    return read_grant_key(r, pair, &((Integration *)target)->set);
 }
 
 static void said_twice(Reading *r, Text again, Loc first)
@@ -244,8 +273,7 @@ static void read_rules(Reading *r, const Pair *pair, void *value)
                  STR_ARG(said->value->text));
             diag_choices(r->diag, said->value->text, levels, 4);
         } else if (!rule_find(said->key.s, &rule)) {
-            diag(r->diag, RULE_UNKNOWN_RULE, said->key.at, "there is no rule \"" STR_FMT "\"",
-                 STR_ARG(said->key.s));
+            diag_unknown_rule(r->diag, said->key);
         } else if (rule_info[rule].locked && level < rule_info[rule].level) {
             diag(r->diag, RULE_RULE_LOCKED, said->value->at, "the rule %s cannot be lowered",
                  rule_info[rule].id);
@@ -256,10 +284,13 @@ static void read_rules(Reading *r, const Pair *pair, void *value)
 }
 
 static const Key name_keys[] = {
-    {"label", read_text, offsetof(Company, label_pattern), NULL},
-    {"apiName", read_text, offsetof(Company, api_name_pattern), NULL},
-    {"username", read_text, offsetof(Company, username_pattern), NULL},
-    {"alias", read_text, offsetof(Company, alias_pattern), NULL},
+    {"label", read_text, offsetof(Company, label_pattern), "text",
+     "pattern with {tool}; default \"{tool} Integration\"", NULL},
+    {"apiName", read_text, offsetof(Company, api_name_pattern), "text",
+     "pattern with {tool}; default: the label with underscores", NULL},
+    {"username", read_text, offsetof(Company, username_pattern), "text",
+     "pattern with {tool}; default {tool}@<domain>", NULL},
+    {"alias", read_text, offsetof(Company, alias_pattern), "text", "pattern with {tool}", NULL},
 };
 
 static void read_names(Reading *r, const Pair *pair, void *value)
@@ -269,20 +300,29 @@ static void read_names(Reading *r, const Pair *pair, void *value)
 }
 
 static const Key company_keys[] = {
-    {"domain", read_text, offsetof(Company, domain), NULL},
-    {"email", read_text, offsetof(Company, email), NULL},
-    {"edition", read_text, offsetof(Company, edition), NULL},
-    {"license", read_text, offsetof(Company, license), NULL},
-    {"companionLicense", read_text, offsetof(Company, companion_license), NULL},
-    {"profile", read_text, offsetof(Company, profile), NULL},
-    {"role", read_text, offsetof(Company, user_role), NULL},
-    {"timeZone", read_text, offsetof(Company, time_zone), NULL},
-    {"locale", read_text, offsetof(Company, locale), NULL},
-    {"language", read_text, offsetof(Company, language), NULL},
-    {"encoding", read_text, offsetof(Company, encoding), NULL},
-    {"names", read_names, 0, NULL},
-    {"rules", read_rules, 0, NULL},
-    {"templates", NULL, 0, "the catalogue of templates is missing"},
+    {"domain", read_text, offsetof(Company, domain), "text", "usernames are <tool>@<domain>", NULL},
+    {"email", read_text, offsetof(Company, email), "text",
+     "shared mailbox: where Salesforce writes to", NULL},
+    {"edition", read_text, offsetof(Company, edition), "text",
+     "edition of the org: developer, enterprise, performance, professional, unlimited", NULL},
+    {"license", read_text, offsetof(Company, license), "text", "licence of all sets that name none",
+     NULL},
+    {"companionLicense", read_text, offsetof(Company, companion_license), "text",
+     "licence of companion sets; default none", NULL},
+    {"profile", read_text, offsetof(Company, profile), "text",
+     "profile of all users that name none", NULL},
+    {"role", read_text, offsetof(Company, user_role), "text", "role of all users that name none",
+     NULL},
+    {"timeZone", read_text, offsetof(Company, time_zone), "text", "of all users that name none",
+     NULL},
+    {"locale", read_text, offsetof(Company, locale), "text", "of all users that name none", NULL},
+    {"language", read_text, offsetof(Company, language), "text", "of all users that name none",
+     NULL},
+    {"encoding", read_text, offsetof(Company, encoding), "text", "of all users that name none",
+     NULL},
+    {"names", read_names, 0, "name-patterns", "patterns for names that are not said", NULL},
+    {"rules", read_rules, 0, "rules", "levels of rules: error, warning, note or off", NULL},
+    {"templates", NULL, 0, "later", "", "the catalogue of templates is missing"},
 };
 
 static void read_company(Reading *r, const Pair *pair, void *value)
@@ -305,7 +345,9 @@ static void read_override(Reading *r, const Pair *pair, Environment *environment
     UserOverride *override = LIST_ADD(&r->model->arena, environment->overrides,
                                       environment->override_count, environment->override_capacity);
     *override = (UserOverride){.integration = pair->key};
-    if (pair->value->pairs[0].value->kind == NODE_MAP)
+    size_t first = 0;
+    const Pair *pair_in = next_pair(pair->value, &first);
+    if (pair_in && pair_in->value->kind == NODE_MAP)
         read_users(r, pair, &override->users);
     else
         read_user(r, pair, &override->user);
@@ -320,12 +362,17 @@ static void read_overrides(Reading *r, const Pair *pair, void *value)
 }
 
 static const Key environment_keys[] = {
-    {"usernameSuffix", read_maybe_text, offsetof(Environment, username_suffix), NULL},
-    {"email", read_text, offsetof(Environment, email), NULL},
-    {"profile", read_text, offsetof(Environment, profile), NULL},
-    {"orgId", read_text, offsetof(Environment, org_id), NULL},
-    {"seats", read_text, offsetof(Environment, seats), NULL},
-    {"users", read_overrides, 0, NULL},
+    {"usernameSuffix", read_maybe_text, offsetof(Environment, username_suffix), "text",
+     "such as .uat, put behind usernames", NULL},
+    {"email", read_text, offsetof(Environment, email), "text", "of all users here that name none",
+     NULL},
+    {"profile", read_text, offsetof(Environment, profile), "text",
+     "of all users here that name none", NULL},
+    {"orgId", read_text, offsetof(Environment, org_id), "text", "Id of the org, 00D…", NULL},
+    {"seats", read_text, offsetof(Environment, seats), "text", "integration licences owned there",
+     NULL},
+    {"users", read_overrides, 0, "overrides",
+     "user keys by integration, for this environment alone", NULL},
 };
 
 static void read_environments(Reading *r, const Pair *pair, void *value)
@@ -402,17 +449,22 @@ static void read_permission_sets(Reading *r, const Pair *pair, void *value)
 }
 
 static const Key top_keys[] = {
-    {"company", read_company, offsetof(Model, company), NULL},
-    {"apiVersion", read_api_version, offsetof(Model, api), NULL},
-    {"environments", read_environments, 0, NULL},
-    {"dependencies", read_dependencies, 0, NULL},
-    {"allow", read_top_allow, 0, NULL},
-    {"integrations", read_integrations, 0, NULL},
-    {"permissionSets", read_permission_sets, 0, NULL},
-    {"metadata", NULL, 0, "reading the project's own source is missing"},
-    {"retired", NULL, 0, "taking an integration away is missing"},
-    {"output", NULL, 0, "writing into a source project is missing"},
-    {"facts", NULL, 0, "reading the org's own answers is missing"},
+    {"company", read_company, offsetof(Model, company), "company", "what all integrations share",
+     NULL},
+    {"apiVersion", read_api_version, offsetof(Model, api), "version", "40.0 or later; default 67.0",
+     NULL},
+    {"environments", read_environments, 0, "environments",
+     "orgs by name; default: production alone", NULL},
+    {"dependencies", read_dependencies, 0, "dependencies",
+     "report: what Setup would tick by itself is reported", NULL},
+    {"allow", read_top_allow, 0, "allows", "accepted risks", NULL},
+    {"integrations", read_integrations, 0, "integrations", "by name of the tool", NULL},
+    {"permissionSets", read_permission_sets, 0, "sets",
+     "by API name: sets without a user of their own", NULL},
+    {"metadata", NULL, 0, "later", "", "reading the project's own source is missing"},
+    {"retired", NULL, 0, "later", "", "taking an integration away is missing"},
+    {"output", NULL, 0, "later", "", "writing into a source project is missing"},
+    {"facts", NULL, 0, "later", "", "reading the org's own answers is missing"},
 };
 
 void definition_read(Model *model, Diag *d, uint32_t file, Str bytes)
@@ -429,3 +481,15 @@ void definition_read(Model *model, Diag *d, uint32_t file, Str bytes)
     }
     read_keys(&r, root, top_keys, KEY_COUNT(top_keys), model, NULL, NULL);
 }
+
+const KeyTable key_tables[] = {
+    {"definition", top_keys, KEY_COUNT(top_keys), false},
+    {"company", company_keys, KEY_COUNT(company_keys), false},
+    {"name-patterns", name_keys, KEY_COUNT(name_keys), false},
+    {"environment", environment_keys, KEY_COUNT(environment_keys), false},
+    {"integration", integration_keys, KEY_COUNT(integration_keys), true},
+    {"set", set_keys, KEY_COUNT(set_keys), true},
+    {"user", user_keys, KEY_COUNT(user_keys), false},
+    {"allow", allow_keys, KEY_COUNT(allow_keys), false},
+};
+const size_t key_table_count = sizeof key_tables / sizeof *key_tables;

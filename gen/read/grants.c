@@ -29,7 +29,7 @@ static void say_word(Reading *r, Entry *entry, Text word)
         unknown_word(r, entry->element, word);
         return;
     }
-    entry->said |= known->on | element_required(entry->element);
+    entry->said |= known->on | element_stated(entry->element);
     entry->on |= known->on;
 }
 
@@ -37,9 +37,15 @@ static void say_word(Reading *r, Entry *entry, Text word)
 static void say_words(Reading *r, Entry *entry, const Node *value)
 {
     Str rest = value->text;
+    bool more = true;
     bool exact =
         value->at.length == rest.n; /* no quotes or folding: offsets are those of the file */
-    while (rest.n) {
+    if (!str_trim(rest).n) {
+        diag(r->diag, RULE_EMPTY_VALUE, value->at, "no word says what is granted");
+        return;
+    }
+    while (more) {
+        more = str_find(rest, ',') >= 0;
         Str word = str_trim(str_cut(&rest, ','));
         Loc at = value->at;
         if (exact && word.n) {
@@ -195,12 +201,16 @@ static void read_entries(Reading *r, PermissionSet *set, Str owner, const Elemen
         read_name_list(r, set, owner, element, pair->value);
         return;
     }
-    if (!expect_kind(r, pair, NODE_MAP)) {
-        if (pair->value->kind != NODE_MAP && !is_nothing(pair->value))
-            diag_help(r->diag, list_form ? "write a list of names, or a map of names to words"
-                                         : "write a map of names to words");
+    bool empty = is_nothing(pair->value) || (pair->value->kind == NODE_LIST && list_form);
+    if (!empty && pair->value->kind != NODE_MAP) {
+        diag(r->diag, RULE_WRONG_KIND, pair->value->at, "\"" STR_FMT "\" needs %s, but this is %s",
+             STR_ARG(pair->key.s), list_form ? "a list or a map of names" : "a map of names",
+             node_kind_name(pair->value->kind));
+        diag_help(r->diag, list_form ? "write [Name], or {Name: word}" : "write {Name: word}");
         return;
     }
+    if (!expect_kind(r, pair, empty ? pair->value->kind : NODE_MAP))
+        return;
     const Pair *entry;
     for (size_t i = 0; (entry = next_pair(pair->value, &i));)
         read_entry(r, set, owner, element, entry->key, entry->value);

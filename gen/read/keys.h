@@ -17,6 +17,8 @@ typedef struct {
     const char *key;
     ReadValue *read;
     size_t offset;     /* of the value in the struct that the table describes */
+    const char *type;  /* what the value is, by the name that the JSON Schema has for it */
+    const char *doc;   /* one line for people */
     const char *later; /* set: known, but not carried out yet, because this is missing */
 } Key;
 

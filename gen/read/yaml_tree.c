@@ -27,6 +27,7 @@ typedef struct {
     yaml_parser_t parser;
     Anchor *anchors;
     size_t anchor_count, anchor_capacity;
+    Map anchor_index;  /* name: the newest anchor of that name */
     uint64_t repeated; /* values that aliases have added so far */
     bool failed;
 } Reader;
@@ -86,44 +87,68 @@ static Loc byte_place(const Reader *r, size_t byte)
     return (Loc){.file = r->file, .at = (uint32_t)(byte + r->skipped), .length = 1};
 }
 
-/* libyaml's words for the common mistakes, in ours. */
+/* libyaml's words for the common mistakes, in ours. Some are best shown where the value began. */
 static const struct {
     const char *problem, *message, *help;
+    bool at_start;
 } plain_words[] = {
     {"mapping values are not allowed",
      "a second \": \" in one value, or a key that is indented wrongly",
-     "put quotes around a value that holds \": \""},
+     "put quotes around a value that holds \": \"", false},
     {"did not find expected key", "this does not fit the indentation above it",
-     "put the keys of one map exactly below each other"},
+     "put the keys of one map exactly below each other", false},
     {"did not find expected '-'", "this does not fit the list above it",
-     "put the - of one list exactly below each other"},
-    {"could not find expected ':'", "a key without \": \"", "write `key: value`"},
+     "put the - of one list exactly below each other", false},
+    {"could not find expected ':'", "a key without \": \"", "write `key: value`", true},
     {"block sequence entries are not allowed", "a list cannot start here",
-     "begin the list on the next line, or write [a, b]"},
+     "begin the list on the next line, or write [a, b]", false},
     {"found unexpected end of stream", "a quote that is opened here is never closed",
-     "close the quote"},
+     "close the quote", true},
     {"did not find expected ',' or ']'", "a list in [ ] that is not closed, or a comma is missing",
-     "write [a, b]"},
+     "write [a, b]", true},
     {"did not find expected ',' or '}'", "a map in { } that is not closed, or a comma is missing",
-     "write {a: 1, b: 2}"},
-    {"invalid Unicode character escape", "an escape that stands for half a character",
-     "write the character itself"},
+     "write {a: 1, b: 2}", true},
+    {"did not find expected alphabetic or numeric",
+     "a value cannot start with * or &: they mark aliases", "put quotes around the value", true},
+    {"did not find expected node content", "a value is missing here", "write the value", false},
+    {"<document start>", "text after the end of the document",
+     "keep one document in a file, without ...", false},
+    {"invalid Unicode character escape", "an escape that stands for no character",
+     "write the character itself", false},
     {"did not find expected hexdecimal", "an escape that stands for no character",
-     "write the character itself"},
+     "write the character itself", false},
     {"found unknown escape character", "a backslash before a character that needs none",
-     "write \\\\ for a backslash, or use single quotes"},
+     "write \\\\ for a backslash, or use single quotes", false},
 };
 
-static void plain_failure(Reader *r, Loc place)
+/* Escapes are reported behind their backslash; it is what people look for. */
+static size_t escape_start(const Reader *r, size_t at)
 {
-    for (size_t i = 0; i < sizeof plain_words / sizeof *plain_words; i++) {
+    for (size_t back = 1; back <= 2 && back <= at; back++)
+        if (r->bytes.s[at - back] == '\\')
+            return at - back;
+    return at;
+}
+
+static void plain_failure(Reader *r)
+{
+    size_t at = offset_of(r, r->parser.problem_mark) - r->skipped;
+    const char *message = r->parser.problem, *help = NULL;
+    for (size_t i = 0; i < sizeof plain_words / sizeof *plain_words && !help; i++) {
         if (!strstr(r->parser.problem, plain_words[i].problem))
             continue;
-        diag(r->diag, RULE_YAML_SYNTAX, place, "%s", plain_words[i].message);
-        diag_help(r->diag, "%s", plain_words[i].help);
-        return;
+        message = plain_words[i].message;
+        help = plain_words[i].help;
+        if (plain_words[i].at_start)
+            at = offset_of(r, r->parser.context_mark) - r->skipped;
+        else if (strstr(message, "escape"))
+            at = escape_start(r, at);
     }
-    diag(r->diag, RULE_YAML_SYNTAX, place, "%s", r->parser.problem);
+    Loc place = byte_place(r, at);
+    place.length = 0;
+    diag(r->diag, RULE_YAML_SYNTAX, place, "%s", message);
+    if (help)
+        diag_help(r->diag, "%s", help);
 }
 
 static void syntax_failure(Reader *r)
@@ -132,7 +157,6 @@ static void syntax_failure(Reader *r)
     char found = at < r->bytes.n ? r->bytes.s[at] : '\0';
     ptrdiff_t tab = indenting_tab(r, at);
     bool cannot_start = strstr(r->parser.problem, "cannot start any token") != NULL;
-    bool unclosed = strstr(r->parser.problem, "unexpected end of stream") != NULL;
     if (tab >= 0) {
         diag(r->diag, RULE_YAML_TAB, byte_place(r, (size_t)tab), "a tab in the indentation");
         return;
@@ -142,11 +166,7 @@ static void syntax_failure(Reader *r)
              "a value cannot start with %c: YAML keeps it for itself", found);
         return;
     }
-    if (unclosed) /* the end of the file helps nobody: show where the quote opens */
-        at = offset_of(r, r->parser.context_mark) - r->skipped;
-    Loc place = byte_place(r, at);
-    place.length = 0;
-    plain_failure(r, place);
+    plain_failure(r);
 }
 
 static void parser_failure(Reader *r)
@@ -182,7 +202,9 @@ static size_t open_anchor(Reader *r, const yaml_char_t *name)
         return SIZE_MAX;
     r->anchors = arena_grow(r->arena, r->anchors, r->anchor_count, &r->anchor_capacity,
                             r->anchor_count + 1, sizeof *r->anchors);
-    r->anchors[r->anchor_count] = (Anchor){str_copy(r->arena, str_of((const char *)name)), NULL};
+    Str copy = str_copy(r->arena, str_of((const char *)name));
+    r->anchors[r->anchor_count] = (Anchor){copy, NULL};
+    *map_put(&r->anchor_index, r->arena, copy, NULL) = (uint32_t)r->anchor_count;
     return r->anchor_count++;
 }
 
@@ -192,30 +214,36 @@ static void close_anchor(Reader *r, size_t anchor, const Node *node)
         r->anchors[anchor].node = node;
 }
 
+/* What an alias means cannot be guessed, so the rest of the file is not read. */
+static const Node *no_alias(Reader *r)
+{
+    r->failed = true;
+    return NULL;
+}
+
 static const Node *alias(Reader *r, const yaml_event_t *event)
 {
     Str name = str_of((const char *)event->data.alias.anchor);
     Loc place = event_place(r, event);
-    for (size_t i = r->anchor_count; i-- > 0;) {
-        const Anchor *anchor = &r->anchors[i];
-        if (!str_is(anchor->name, name))
-            continue;
-        if (!anchor->node) {
-            diag(r->diag, RULE_YAML_ALIAS, place, "*" STR_FMT " stands inside the value it repeats",
-                 STR_ARG(name));
-            return NULL;
-        }
-        r->repeated += anchor->node->weight;
-        if (r->repeated <= YAML_VALUES_MAX)
-            return anchor->node;
-        diag(r->diag, RULE_YAML_BUDGET, place,
-             "with *" STR_FMT " the aliases of this file repeat more than %d values", STR_ARG(name),
-             YAML_VALUES_MAX);
-        return NULL;
+    const uint32_t *index = map_find(&r->anchor_index, name);
+    const Node *repeated = index ? r->anchors[*index].node : NULL;
+    if (!index) {
+        diag(r->diag, RULE_YAML_ALIAS, place, "there is no &" STR_FMT " before this place",
+             STR_ARG(name));
+        return no_alias(r);
     }
-    diag(r->diag, RULE_YAML_ALIAS, place, "there is no &" STR_FMT " before this place",
-         STR_ARG(name));
-    return NULL;
+    if (!repeated) {
+        diag(r->diag, RULE_YAML_ALIAS, place, "*" STR_FMT " stands inside the value it repeats",
+             STR_ARG(name));
+        return no_alias(r);
+    }
+    r->repeated += repeated->weight;
+    if (r->repeated <= YAML_VALUES_MAX)
+        return repeated;
+    diag(r->diag, RULE_YAML_BUDGET, place,
+         "with *" STR_FMT " the aliases of this file repeat more than %d values", STR_ARG(name),
+         YAML_VALUES_MAX);
+    return no_alias(r);
 }
 
 /* --- nodes ------------------------------------------------------------------------------------- */
@@ -229,6 +257,10 @@ static const Node *scalar(Reader *r, const yaml_event_t *event)
     *n = (Node){.kind = NODE_SCALAR, .at = event_place(r, event), .weight = 1};
     n->text = str_copy(r->arena, text);
     n->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    bool block = event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
+                 event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
+    if (block && str_ends(n->text, S("\n")))
+        n->text.n--; /* the line end of `|` and `>` belongs to the YAML, not to the value */
     for (size_t i = 0, length; i < text.n; i += length) {
         int32_t code = utf8_decode(str_from(text, i), &length);
         if (!utf8_is_forbidden(code))
@@ -240,24 +272,28 @@ static const Node *scalar(Reader *r, const yaml_event_t *event)
     return n;
 }
 
-static const Pair *find_pair(const Node *map, Str key)
+/* A map that is being read. Keys are found by hash, for a map can hold a thousand integrations. */
+typedef struct {
+    Node *node;
+    Map index; /* key: place in node->pairs */
+} MapReader;
+
+static const Pair *find_pair(const MapReader *map, Str key)
 {
-    for (size_t i = 0; i < map->count; i++)
-        if (str_is(map->pairs[i].key.s, key))
-            return &map->pairs[i];
-    return NULL;
+    const uint32_t *index = map_find(&map->index, key);
+    return index ? &map->node->pairs[*index] : NULL;
 }
 
-static void add_pair(Reader *r, Node *map, Pair pair)
+static void add_pair(Reader *r, MapReader *map, Pair pair)
 {
-    map->pairs = arena_grow(r->arena, map->pairs, map->count, &map->capacity, map->count + 1,
-                            sizeof *map->pairs);
-    map->pairs[map->count++] = pair;
-    map->weight += 1 + pair.value->weight;
+    Node *node = map->node;
+    *map_put(&map->index, r->arena, pair.key.s, NULL) = (uint32_t)node->count;
+    *LIST_ADD(r->arena, node->pairs, node->count, node->capacity) = pair;
+    node->weight += 1 + pair.value->weight;
 }
 
 /* Brings the pairs of one map after << into the map that holds it: what is said there stays. */
-static void merge_map(Reader *r, Node *into, const Node *from)
+static void merge_map(Reader *r, MapReader *into, const Node *from)
 {
     for (size_t i = 0; i < from->count; i++) {
         Pair pair = from->pairs[i];
@@ -273,7 +309,7 @@ static void merge_map(Reader *r, Node *into, const Node *from)
     }
 }
 
-static void merge(Reader *r, Node *into, const Node *value)
+static void merge(Reader *r, MapReader *into, const Node *value)
 {
     bool good = value->kind == NODE_MAP || value->kind == NODE_LIST;
     for (size_t i = 0; value->kind == NODE_LIST && i < value->count; i++)
@@ -289,6 +325,8 @@ static void merge(Reader *r, Node *into, const Node *value)
         merge_map(r, into, value->items[i]);
 }
 
+static void refuse_tag(Reader *r, const yaml_event_t *event);
+
 static bool read_key(Reader *r, const yaml_event_t *event, Text *key)
 {
     Loc place = event_place(r, event);
@@ -297,59 +335,71 @@ static bool read_key(Reader *r, const yaml_event_t *event, Text *key)
         diag_help(r->diag, "write `name: value`");
         return false;
     }
-    *key = (Text){scalar(r, event)->text, place};
+    size_t anchor = open_anchor(r, event->data.scalar.anchor);
+    const Node *text = scalar(r, event);
+    close_anchor(r, anchor, text);
+    refuse_tag(r, event);
+    *key = (Text){text->text, place};
     if (key->s.n)
         return true;
     diag(r->diag, RULE_EMPTY_VALUE, place, "a key without a name");
     return false;
 }
 
-/* Keys of big maps (a thousand integrations) are found by hash, not by walking. */
-static bool is_duplicate(Reader *r, Map *seen, Text key)
+static bool is_duplicate(Reader *r, const Pair *first, Text key)
 {
-    bool fresh;
-    uint32_t *first = map_put(seen, r->arena, key.s, &fresh);
-    if (fresh) {
-        *first = key.at.at;
+    if (!first)
         return false;
-    }
-    Loc there = {.file = r->file, .at = *first, .length = key.at.length};
     diag(r->diag, RULE_DUPLICATE_KEY, key.at, "the key \"" STR_FMT "\" is said twice",
          STR_ARG(key.s));
-    diag_related(r->diag, there, "it is said here first");
+    diag_related(r->diag, first->key.at, "it is said here first");
     return true;
+}
+
+static bool is_merge_key(const yaml_event_t *event)
+{
+    return event->type == YAML_SCALAR_EVENT &&
+           event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+           str_is((Str){(const char *)event->data.scalar.value, event->data.scalar.length},
+                  S("<<"));
+}
+
+/* Reads one key and its value into the map; what << brings waits in *merged. */
+static void read_pair(Reader *r, yaml_event_t *event, int depth, MapReader *map, Pair *merged)
+{
+    Pair pair = {0};
+    bool good = read_key(r, event, &pair.key), is_merge = is_merge_key(event);
+    if (good)
+        yaml_event_delete(event);
+    else
+        node(r, event, depth); /* reads a composed key to its end */
+    if (!next(r, event))
+        return;
+    pair.value = node(r, event, depth);
+    if (!pair.value || !good)
+        return;
+    const Pair *first = is_merge && merged->value ? merged : find_pair(map, pair.key.s);
+    if (is_duplicate(r, first, pair.key))
+        return;
+    if (is_merge)
+        *merged = pair;
+    else
+        add_pair(r, map, pair);
 }
 
 static const Node *map(Reader *r, const yaml_event_t *start, int depth)
 {
-    Node *n = ARENA_NEW(r->arena, Node), *merges = ARENA_NEW(r->arena, Node);
-    *n = (Node){.kind = NODE_MAP, .at = event_place(r, start), .weight = 1};
-    Map seen = {0};
+    MapReader reader = {.node = ARENA_NEW(r->arena, Node)};
+    Pair merged = {0};
+    *reader.node = (Node){.kind = NODE_MAP, .at = event_place(r, start), .weight = 1};
     yaml_event_t event;
-    while (next(r, &event) && event.type != YAML_MAPPING_END_EVENT) {
-        Text key = {0};
-        bool good = read_key(r, &event, &key);
-        bool is_merge =
-            good && event.type == YAML_SCALAR_EVENT && event.data.scalar.plain_implicit &&
-            event.data.scalar.style == YAML_PLAIN_SCALAR_STYLE && str_is(key.s, S("<<"));
-        if (!good)
-            node(r, &event, depth + 1); /* reads a composed key to its end */
-        else
-            yaml_event_delete(&event);
-        if (!next(r, &event))
-            break;
-        const Node *value = node(r, &event, depth + 1);
-        if (!value || !good)
-            continue;
-        Pair pair = {.key = key, .value = value};
-        if (!is_duplicate(r, &seen, key))
-            add_pair(r, is_merge ? merges : n, pair);
-    }
-    n->at = loc_span(n->at, event_place(r, &event));
+    while (next(r, &event) && event.type != YAML_MAPPING_END_EVENT)
+        read_pair(r, &event, depth + 1, &reader, &merged);
+    reader.node->at = loc_span(reader.node->at, event_place(r, &event));
     yaml_event_delete(&event);
-    for (size_t i = 0; i < merges->count && !r->failed; i++)
-        merge(r, n, merges->pairs[i].value);
-    return r->failed ? NULL : n;
+    if (merged.value && !r->failed)
+        merge(r, &reader, merged.value);
+    return r->failed ? NULL : reader.node;
 }
 
 static const Node *list(Reader *r, const yaml_event_t *start, int depth)
@@ -388,7 +438,8 @@ static void refuse_tag(Reader *r, const yaml_event_t *event)
         : event->type == YAML_MAPPING_START_EVENT  ? event->data.mapping_start.tag
                                                    : NULL;
     if (tag)
-        diag(r->diag, RULE_YAML_TAG, event_place(r, event), "the tag %s", (const char *)tag);
+        diag(r->diag, RULE_YAML_TAG, event_place(r, event), "a tag (%s) means nothing here",
+             (const char *)tag);
 }
 
 /* Takes the event over: it is deleted here. */
@@ -449,8 +500,7 @@ static bool check_characters(Reader *r)
         if (byte >= ' ' && byte < 0x7f)
             continue;
         int32_t code = utf8_decode(str_from(r->bytes, i), &length);
-        bool c1 = code >= 0x7f && code < 0xa0 && code != 0x85;
-        if (!utf8_is_forbidden(code) && !c1)
+        if (!utf8_is_forbidden(code) && !(code >= 0x7f && code < 0xa0))
             continue;
         Loc place = byte_place(r, i);
         place.length = (uint32_t)length;

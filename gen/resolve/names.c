@@ -27,6 +27,14 @@ bool name_is_ascii(Str text)
     return true;
 }
 
+bool name_has_invisible(Str text)
+{
+    for (size_t i = 0, length; i < text.n; i += length)
+        if (utf8_is_invisible(utf8_decode(str_from(text, i), &length)))
+            return true;
+    return false;
+}
+
 static Str finish(Arena *a, Buf *b)
 {
     Str copy = str_copy(a, buf_str(b));
@@ -79,16 +87,17 @@ Str name_user_part(Arena *a, Str tool)
         break;
     }
     Buf b = {0};
-    bool gap = false;
+    char between = '\0'; /* what separates the last letter or digit from the next one */
     for (size_t i = 0; i < name.n; i++) {
         char c = name.s[i];
-        if (!is_letter(c) && !is_digit(c) && c != '.' && c != '_') {
-            gap = true;
+        if (!is_letter(c) && !is_digit(c)) {
+            bool same = between == '\0' || between == c;
+            between = same && (c == '.' || c == '_') ? c : '-';
             continue;
         }
-        if (gap && b.n)
-            buf_byte(&b, '-');
-        gap = false;
+        if (between && b.n)
+            buf_byte(&b, between);
+        between = '\0';
         buf_byte(&b, c);
     }
     return finish(a, &b);

@@ -12,4 +12,7 @@ void resolve(Model *model, Diag *d);
 void resolve_sets(Model *model, Diag *d);         /* names, licences, companions, order */
 void resolve_environments(Model *model, Diag *d); /* which sets exist where; users */
 
+/* The description of the companion of this set. */
+Str companion_description(Arena *a, const PermissionSet *set);
+
 #endif

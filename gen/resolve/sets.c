@@ -59,12 +59,12 @@ static void resolve_label(Model *m, PermissionSet *set)
     set->label = derived(label, set->name);
 }
 
-/* Why no API name follows from this text, or NULL. */
-static const char *underivable(Str text, Str identifier)
+/* Why no API name follows from this text, or NULL. `tool`: the name of the tool as identifier. */
+static const char *underivable(Str tool, Str text, Str identifier)
 {
     if (!name_is_ascii(text))
         return "it has letters outside A to Z";
-    if (!identifier.n)
+    if (!tool.n)
         return "it has no letter";
     if (identifier.s[0] >= '0' && identifier.s[0] <= '9')
         return "it begins with a digit";
@@ -82,12 +82,16 @@ static void resolve_api_name(Model *m, PermissionSet *set, Diag *d)
         return;
     }
     Str from = pattern.n ? name_fill(a, pattern, set->name.s) : set->label.s;
-    Str identifier = name_identifier(a, from);
-    const char *why = underivable(from, identifier);
+    Str identifier = name_identifier(a, from), tool = name_identifier(a, set->name.s);
+    const char *why = underivable(tool, from, identifier);
     set->api_name = derived(identifier, set->name);
     if (!why)
         return;
     set->api_name.s = name_propose(a, from, LIMIT_API_NAME);
+    if (!tool.n)
+        set->api_name.s = S("My_Integration");
+    if (name_has_invisible(set->name.s))
+        return; /* told as such, and the rest follows from it */
     diag(d, RULE_NAME_NEEDED, set->name.at, "no API name follows from \"" STR_FMT "\": %s",
          STR_ARG(from), why);
     diag_help(d, "set `apiName: " STR_FMT "`", STR_ARG(set->api_name.s));
@@ -135,7 +139,18 @@ static void part_grants(Model *m, const Integration *integration, Grants *main, 
     }
 }
 
-static PermissionSet *new_companion(Model *m, const PermissionSet *set, Grants grants, Diag *d)
+Str companion_description(Arena *a, const PermissionSet *set)
+{
+    return str_format(a,
+                      "What " STR_FMT " needs beside its set: classes, pages, flows, custom "
+                      "permissions, apps or credentials, which a set with a permission set licence "
+                      "does not hold.",
+                      STR_ARG(set->label.s));
+}
+
+/* `alone`: there is nothing else, so the description of the integration is that of its companion. */
+static PermissionSet *new_companion(Model *m, const PermissionSet *set, Grants grants, bool alone,
+                                    Diag *d)
 {
     Arena *a = &m->arena;
     PermissionSet *companion = ARENA_NEW(a, PermissionSet);
@@ -143,11 +158,8 @@ static PermissionSet *new_companion(Model *m, const PermissionSet *set, Grants g
     companion->role = SET_COMPANION;
     companion->label.s = str_join(a, set->label.s, S(" Access"));
     companion->api_name.s = str_join(a, set->api_name.s, S("_Access"));
-    companion->description.s = str_format(
-        a,
-        "What " STR_FMT " needs beside its set with the licence " STR_FMT
-        ", which holds no classes, pages, flows, custom permissions, apps or credentials.",
-        STR_ARG(set->label.s), STR_ARG(set->license_name.s));
+    if (!alone || !set->description.s.n)
+        companion->description.s = companion_description(a, set);
     companion->description.at = set->name.at;
     companion->enrichments = (Text){0};
     companion->grants = grants;
@@ -172,7 +184,7 @@ static void resolve_integration_sets(Model *m, Integration *integration, Diag *d
         integration->main->grants = main;
     }
     if (companion.count)
-        integration->companion = new_companion(m, &integration->set, companion, d);
+        integration->companion = new_companion(m, &integration->set, companion, !main.count, d);
 }
 
 /* --- all sets, in order ------------------------------------------------------------------------ */

@@ -27,10 +27,10 @@ static void put_tag(Buf *out, size_t depth, const char *open, const char *name)
 
 static bool is_written(const Child *child, const Grant *grant, int version)
 {
-    bool said = (grant->said & child_mask(child)) != 0;
-    if (child->kind == CHILD_KEY || said || child->written == WRITTEN_ALWAYS)
+    if (child->kind == CHILD_KEY || child->written == WRITTEN_ALWAYS)
         return true;
-    return child->written == WRITTEN_FROM_SINCE && version >= child->since;
+    bool said = (grant->said & child_mask(child)) != 0;
+    return said && (child->written == WRITTEN_IF_SAID || version >= child->since);
 }
 
 static Str child_value(const Child *child, const Grant *grant, const Names *names)
@@ -71,7 +71,8 @@ static void put_head(Buf *out, const Element *element, const PermissionSet *set)
     const void *value = (const char *)set + element->offset;
     if (element->shape == SHAPE_FLAG) {
         const Flag *flag = value;
-        put_element(out, 1, element->xml, flag->said && flag->on ? S("true") : S("false"));
+        if (!flag->absent)
+            put_element(out, 1, element->xml, flag->on ? S("true") : S("false"));
     } else if (element->shape == SHAPE_TEXT && ((const Text *)value)->s.n) {
         put_element(out, 1, element->xml, ((const Text *)value)->s);
     } else if (element->shape == SHAPE_NESTED && ((const Text *)value)->s.n) {

@@ -102,9 +102,10 @@ void put_skeleton(Buf *out, const char *skeleton, const Slot *slots, size_t coun
 {
     Str rest = str_of(skeleton);
     for (ptrdiff_t at; (at = str_search(rest, S("{{"))) >= 0;) {
-        ptrdiff_t end = str_search(rest, S("}}"));
         buf_put(out, str_slice(rest, 0, (size_t)at));
-        buf_put(out, slot_value(str_slice(rest, (size_t)at + 2, (size_t)end), slots, count));
+        rest = str_from(rest, (size_t)at + 2);
+        ptrdiff_t end = str_search(rest, S("}}"));
+        buf_put(out, slot_value(str_slice(rest, 0, (size_t)end), slots, count));
         rest = str_from(rest, (size_t)end + 2);
     }
     buf_put(out, rest);

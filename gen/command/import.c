@@ -1,0 +1,223 @@
+/* apionly import: permission sets to definitions that build gives the same bytes back from. */
+#include "base/memory.h"
+#include "command/command.h"
+#include "command/set_files.h"
+#include "base/file.h"
+#include "facts/facts.h"
+#include "model/type.h"
+#include "pack/new_file.h"
+#include "resolve/names.h"
+#include "resolve/resolve.h"
+#include "write/definition_yaml.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What a definition with users needs, and no permission set says. */
+#define COMPANY                                                                                    \
+    "company:\n"                                                                                   \
+    "  domain: mycompany.com           # change this: usernames become <tool>@<domain>\n"          \
+    "  email: salesops@mycompany.com   # change this: where Salesforce writes to\n"                \
+    "\n"
+
+typedef struct {
+    const Options *options;
+    Model model;
+    Diag diag;
+    DefinitionEntry *entries;
+    size_t count;
+    Map by_name; /* API name: index in model.shared */
+} Import;
+
+/* --- which sets are integrations ----------------------------------------------------------------- */
+
+/* `--integration NAME=SET`: the tool of a set whose name does not tell it. */
+static Str given_tool(const Options *options, Str api_name)
+{
+    for (int i = 0; i < options->integration_count; i++) {
+        Str set = str_of(options->integrations[i]), tool = str_cut(&set, '=');
+        if (str_is(set, api_name))
+            return tool;
+    }
+    return S("");
+}
+
+static bool has_grants(const PermissionSet *set, bool companion)
+{
+    for (size_t i = 0; i < set->grants.count; i++)
+        if (element_table[set->grants.items[i].kind].companion == companion)
+            return true;
+    return false;
+}
+
+static bool repeats_profile(const Model *m, const PermissionSet *set)
+{
+    for (size_t i = 0; i < set->grants.count; i++)
+        if (set->grants.items[i].kind == USER_PERMISSION &&
+            fact_profile_permission(m->names.text[set->grants.items[i].key]))
+            return true;
+    return false;
+}
+
+/* "HubSpot" for the set HubSpot Integration / HubSpot_Integration with the integration licence, where
+ * a build of that integration gives the very same set; otherwise empty. */
+static Str tool_of(Import *im, const PermissionSet *set)
+{
+    Arena *a = &im->model.arena;
+    Str label = set->label.s, suffix = S(" Integration"),
+        tool = given_tool(im->options, set->api_name.s);
+    bool named = str_ends(label, suffix) && str_is(name_identifier(a, label), set->api_name.s);
+    bool licensed = str_is(set->license_name.s, fact_integration_license().name);
+    if (!licensed || has_grants(set, true) || !set->grants.count ||
+        repeats_profile(&im->model, set))
+        return S("");
+    if (tool.n)
+        return tool;
+    return named ? str_slice(label, 0, label.n - suffix.n) : S("");
+}
+
+static PermissionSet *set_named(Import *im, Str api_name)
+{
+    uint32_t *index = map_find(&im->by_name, api_name);
+    return index ? &im->model.shared[*index] : NULL;
+}
+
+/* The set that a build would split off from this one, where it is there and just as it would be. */
+static PermissionSet *companion_of(Import *im, const PermissionSet *set)
+{
+    Arena *a = &im->model.arena;
+    PermissionSet *other = set_named(im, str_join(a, set->api_name.s, S("_Access")));
+    if (!other || other->license_name.s.n || has_grants(other, false) || !has_grants(other, true))
+        return NULL;
+    bool same = str_is(other->label.s, str_join(a, set->label.s, S(" Access"))) &&
+                str_is(other->description.s, companion_description(a, set)) &&
+                other->api.number == set->api.number &&
+                other->session_activation.on == set->session_activation.on &&
+                other->session_activation.absent == set->session_activation.absent;
+    return same ? other : NULL;
+}
+
+/* --- entries ----------------------------------------------------------------------------------- */
+
+static Str comment_of(Arena *a, const PermissionSet *set)
+{
+    if (!set->form.n)
+        return S("");
+    return str_format(a,
+                      "Imported from a file that differs from what Salesforce writes: " STR_FMT ".",
+                      STR_ARG(set->form));
+}
+
+static void make_entries(Import *im)
+{
+    Model *m = &im->model;
+    im->entries = ARENA_ARRAY(&m->arena, DefinitionEntry, m->shared_count + 1);
+    for (size_t i = 0; i < m->shared_count; i++)
+        *map_put(&im->by_name, &m->arena, m->shared[i].api_name.s, NULL) = (uint32_t)i;
+    for (size_t i = 0; i < m->shared_count; i++) {
+        PermissionSet *set = &m->shared[i];
+        DefinitionEntry entry = {.set = set, .comment = comment_of(&m->arena, set)};
+        entry.tool = tool_of(im, set);
+        if (entry.tool.n)
+            entry.companion = companion_of(im, set);
+        if (entry.companion)
+            set_named(im, entry.companion->api_name.s)->flawed =
+                true; /* told with its integration */
+        im->entries[im->count++] = entry;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < im->count; i++)
+        if (!im->entries[i].set->flawed)
+            im->entries[kept++] = im->entries[i];
+    im->count = kept;
+}
+
+/* --- output ------------------------------------------------------------------------------------ */
+
+static bool any_tool(const DefinitionEntry *entries, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (entries[i].tool.n)
+            return true;
+    return false;
+}
+
+static void put_file(Import *im, Str path, const DefinitionEntry *entries, size_t count, Str head)
+{
+    Buf yaml = {0};
+    Arena scratch = {0};
+    write_definition(&im->model.names, entries, count, head, &yaml);
+    if (!new_file_write(str_c(&scratch, path), buf_str(&yaml)))
+        diag(&im->diag, RULE_WRITE_FAILED, (Loc){0}, STR_FMT ": %s", STR_ARG(path),
+             strerror(errno));
+    arena_free(&scratch);
+    buf_free(&yaml);
+}
+
+/* `-o DIR`: one file a set; the company of integrations in a file of its own. */
+static void put_folder(Import *im, Str folder)
+{
+    Arena *a = &im->model.arena;
+    if (any_tool(im->entries, im->count))
+        put_file(im, str_join(a, folder, S("/company.yaml")), NULL, 0, S(COMPANY));
+    for (size_t i = 0; i < im->count; i++)
+        put_file(im,
+                 str_format(a, STR_FMT "/" STR_FMT ".yaml", STR_ARG(folder),
+                            STR_ARG(im->entries[i].set->api_name.s)),
+                 &im->entries[i], 1, S(""));
+}
+
+static void put_all(Import *im)
+{
+    Str output = str_of(im->options->output);
+    Str head = any_tool(im->entries, im->count) ? S(COMPANY) : S("");
+    if (output.n && !str_ends(output, S(".yaml")) && !str_ends(output, S(".yml"))) {
+        put_folder(im, output);
+    } else if (output.n) {
+        put_file(im, output, im->entries, im->count, head);
+    } else {
+        Buf yaml = {0};
+        write_definition(&im->model.names, im->entries, im->count, head, &yaml);
+        fwrite(yaml.bytes, 1, yaml.n, stdout);
+        buf_free(&yaml);
+    }
+}
+
+/* --- the command ------------------------------------------------------------------------------- */
+
+static void read_paths(Import *im)
+{
+    im->diag.strict = im->options->strict;
+    im->model.api.number = VERSION_DEFAULT;
+    for (int i = 0; i < im->options->path_count; i++) {
+        Str path = str_of(im->options->paths[i]);
+        if (!file_is_folder(im->options->paths[i]))
+            read_set_files(&im->model, &im->diag, path);
+        else if (!read_set_folder(&im->model, &im->diag, path))
+            diag(&im->diag, RULE_FILE_EMPTY,
+                 loc_whole(source_add(&im->diag.sources, &im->model.arena, path, S(""))),
+                 "the folder holds no permission set");
+    }
+}
+
+int command_import(const Options *options)
+{
+    Import im = {.options = options};
+    if (!options->path_count) {
+        fprintf(stderr, "apionly: error: import needs a permission set, a folder or a zip\n"
+                        "  help: apionly import --help\n");
+        return EXIT_USAGE;
+    }
+    diag_init(&im.diag);
+    read_paths(&im);
+    if (!diag_failed(&im.diag)) {
+        make_entries(&im);
+        put_all(&im);
+    }
+    int status = finish(&im.diag, options);
+    arena_free(&im.model.arena);
+    diag_free(&im.diag);
+    return status;
+}

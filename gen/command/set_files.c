@@ -1,0 +1,288 @@
+/* Paths to permission sets in the model. */
+#include "command/set_files.h"
+
+#include "base/buf.h"
+#include "base/file.h"
+#include "pack/archive.h"
+#include "read/permset_xml.h"
+#include "write/write.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum {
+    FOLDER_DEPTH_MAX = 32,
+    UNPACKED_MAX = 1 << 30, /* bytes that come out of one zip */
+};
+
+static const Str suffixes[] = {{".permissionset-meta.xml", 23}, {".permissionset", 14}};
+
+Str set_suffix(Str path)
+{
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
+        if (str_ends(path, suffixes[i]))
+            return suffixes[i];
+    return S("");
+}
+
+bool is_set_path(Str path)
+{
+    return set_suffix(path).n > 0 || str_ends(path, S(".zip"));
+}
+
+/* --- names ------------------------------------------------------------------------------------- */
+
+static int hex_digit(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Salesforce writes characters that a file name cannot have as %XX. */
+static Str percent_decode(Arena *a, Str name)
+{
+    Buf out = {0};
+    for (size_t i = 0; i < name.n; i++) {
+        int high = name.s[i] == '%' && i + 2 < name.n ? hex_digit(name.s[i + 1]) : -1;
+        int low = high >= 0 ? hex_digit(name.s[i + 2]) : -1;
+        buf_byte(&out, low >= 0 ? (char)(high * 16 + low) : name.s[i]);
+        i += low >= 0 ? 2 : 0;
+    }
+    Str text = str_copy(a, buf_str(&out));
+    buf_free(&out);
+    return text;
+}
+
+static Str last_part(Str path)
+{
+    for (size_t i = path.n; i-- > 0;)
+        if (path.s[i] == '/')
+            return str_from(path, i + 1);
+    return path;
+}
+
+static Str api_name_of(Arena *a, Str path)
+{
+    Str name = last_part(path);
+    return percent_decode(a, str_slice(name, 0, name.n - set_suffix(name).n));
+}
+
+/* permissionsets/X/X.permissionset-meta.xml: the CLI's decomposed layout. */
+static bool is_decomposed(Str path)
+{
+    Str name = last_part(path), folder = str_slice(path, 0, path.n - name.n);
+    if (!folder.n || !str_is(set_suffix(name), suffixes[0]))
+        return false;
+    folder.n--;
+    return str_is(last_part(folder), str_slice(name, 0, name.n - suffixes[0].n));
+}
+
+/* --- in what a file differs from what Salesforce writes ------------------------------------------ */
+
+static size_t next_line(Str text, size_t at, Str *line)
+{
+    Str rest = str_from(text, at);
+    *line = str_trim(str_cut(&rest, '\n'));
+    return text.n - rest.n;
+}
+
+/* Equal but for blanks around their lines. */
+static bool same_lines(Str a, Str b)
+{
+    size_t i = 0, k = 0;
+    while (i < a.n || k < b.n) {
+        Str one = S(""), two = S("");
+        while (i < a.n && !one.n)
+            i = next_line(a, i, &one);
+        while (k < b.n && !two.n)
+            k = next_line(b, k, &two);
+        if (!str_is(one, two))
+            return false;
+    }
+    return true;
+}
+
+/* The sum of all lines' hashes, so that their order does not count. */
+static uint64_t line_sum(Str text)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < text.n;) {
+        Str line;
+        uint64_t h = 0xcbf29ce484222325u;
+        i = next_line(text, i, &line);
+        for (size_t k = 0; k < line.n; k++)
+            h = (h ^ (unsigned char)line.s[k]) * 0x100000001b3u;
+        sum += line.n ? h * 0x9e3779b97f4a7c15u : 0;
+    }
+    return sum;
+}
+
+static const char *difference(Str file, Str canonical)
+{
+    if (str_starts(file, S("\xef\xbb\xbf")))
+        return "a byte order mark";
+    if (str_search(file, S("<!--")) >= 0)
+        return "comments, which Salesforce does not keep";
+    if (str_search(file, S("\r\n")) >= 0 && str_search(canonical, S("\r")) < 0)
+        return "CR LF line ends";
+    if (file.n + 1 == canonical.n && str_starts(canonical, file))
+        return "no line end at the end of the file";
+    if (same_lines(file, canonical))
+        return "indentation or blank lines";
+    if (line_sum(file) == line_sum(canonical))
+        return "another order of its entries";
+    return "its layout, escapes or repeated entries";
+}
+
+static void note_form(Model *m, Diag *d, uint32_t file, Str bytes, PermissionSet *set)
+{
+    Buf canonical = {0};
+    write_permission_set(&m->names, set, &canonical);
+    if (!str_is(buf_str(&canonical), bytes)) {
+        set->form = str_of(difference(bytes, buf_str(&canonical)));
+        diag(d, RULE_XML_FORM, loc_whole(file), "differs from what Salesforce writes: " STR_FMT,
+             STR_ARG(set->form));
+    }
+    buf_free(&canonical);
+}
+
+/* Leaves one grant of those on one key: what a deploy would make of them. */
+static void fold_all(PermissionSet *set)
+{
+    Grants *grants = &set->grants;
+    size_t kept = 0;
+    for (size_t i = 0; i < grants->count;) {
+        Grant folded;
+        i = grants_fold(grants, i, &folded);
+        grants->items[kept++] = folded;
+    }
+    grants->count = kept;
+}
+
+/* --- reading ----------------------------------------------------------------------------------- */
+
+/* Entries that stand twice: the same to Salesforce where they say the same, a contradiction where not. */
+static void note_duplicates(const Model *m, Diag *d, const PermissionSet *set)
+{
+    for (size_t i = 1; i < set->grants.count; i++) {
+        const Grant *one = &set->grants.items[i - 1], *two = &set->grants.items[i];
+        if (one->kind != two->kind || one->key != two->key)
+            continue;
+        diag(d, RULE_XML_DUPLICATE, two->at, "\"" STR_FMT "\" stands twice%s",
+             STR_ARG(m->names.text[two->key]),
+             one->on == two->on ? "" : ", and the two contradict each other");
+        diag_related(d, one->at, "the other one");
+    }
+}
+
+static void read_set(Model *m, Diag *d, Str path, Str bytes)
+{
+    size_t before = d->count;
+    uint32_t file = source_add(&d->sources, &m->arena, str_copy(&m->arena, path), bytes);
+    PermissionSet set = {.role = SET_FILE, .at = loc_whole(file)};
+    set.api_name = (Text){api_name_of(&m->arena, path), loc_whole(file)};
+    set.name = set.api_name;
+    if (is_decomposed(path)) {
+        diag(d, RULE_XML_DECOMPOSED, loc_whole(file), "a part of a decomposed permission set");
+        return;
+    }
+    if (!permset_xml_read(m, d, file, bytes, &set))
+        return;
+    set.license_kind = set.license_name.s.n ? LICENSE_PERMISSION_SET : LICENSE_NONE;
+    if (!set.api.number)
+        set.api.number = m->api.number;
+    if (d->count == before)
+        note_form(m, d, file, bytes, &set);
+    note_duplicates(m, d, &set);
+    fold_all(&set);
+    *LIST_ADD(&m->arena, m->shared, m->shared_count, m->shared_capacity) = set;
+}
+
+/* Keeps the bytes of a file only while it is read, unless a finding points into them. */
+static void read_file(Model *m, Diag *d, Str path)
+{
+    Arena scratch = {0};
+    Str bytes = S("");
+    size_t before = d->count;
+    FileStatus status = file_read(&scratch, str_c(&scratch, path), &bytes);
+    if (status == FILE_OK) {
+        read_set(m, d, path, bytes);
+    } else {
+        int why = errno;
+        uint32_t file = source_add(&d->sources, &m->arena, str_copy(&m->arena, path), S(""));
+        if (status == FILE_TOO_LARGE)
+            diag(d, RULE_FILE_TOO_LARGE, loc_whole(file), "the file is too large");
+        else
+            diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "cannot be read: %s", strerror(why));
+    }
+    if (status == FILE_OK) {
+        Source *source = &d->sources.items[d->sources.count - 1];
+        source->bytes = d->count > before ? str_copy(&m->arena, bytes) : S("");
+    }
+    arena_free(&scratch);
+}
+
+static void read_zip(Model *m, Diag *d, Str path)
+{
+    Arena *a = &m->arena;
+    ArchiveEntry *entries = NULL;
+    size_t count = 0, found = 0;
+    Str bytes = S(""), error = S("");
+    uint32_t file = source_add(&d->sources, a, path, S(""));
+    if (file_read(a, str_c(a, path), &bytes) != FILE_OK) {
+        diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "cannot be read: %s", strerror(errno));
+        return;
+    }
+    if (!archive_read(a, bytes, UNPACKED_MAX, &entries, &count, &error)) {
+        diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "not a whole zip: " STR_FMT, STR_ARG(error));
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!set_suffix(entries[i].name).n)
+            continue;
+        read_set(m, d, str_join(a, str_join(a, path, S(":")), entries[i].name), entries[i].bytes);
+        found++;
+    }
+    if (!found)
+        diag(d, RULE_FILE_EMPTY, loc_whole(file), "the zip holds no permission set");
+}
+
+void read_set_files(Model *model, Diag *d, Str path)
+{
+    if (str_ends(path, S(".zip")))
+        read_zip(model, d, path);
+    else
+        read_file(model, d, path);
+}
+
+static size_t walk(Model *m, Diag *d, Str path, int depth)
+{
+    Arena scratch = {0};
+    FileList list;
+    size_t found = 0;
+    if (depth > FOLDER_DEPTH_MAX || !file_list(&scratch, str_c(&scratch, path), &list)) {
+        arena_free(&scratch);
+        return 0;
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        Str slash = str_ends(path, S("/")) ? S("") : S("/");
+        Str inner = str_join(&scratch, str_join(&scratch, path, slash), list.name[i]);
+        if (list.name[i].s[0] == '.' || str_is(list.name[i], S("node_modules")))
+            continue;
+        if (set_suffix(list.name[i]).n) {
+            read_file(m, d, inner);
+            found++;
+        } else if (file_is_folder(str_c(&scratch, inner))) {
+            found += walk(m, d, inner, depth + 1);
+        }
+    }
+    arena_free(&scratch);
+    return found;
+}
+
+size_t read_set_folder(Model *model, Diag *d, Str path)
+{
+    return walk(model, d, path, 0);
+}

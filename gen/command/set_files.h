@@ -1,0 +1,20 @@
+/* Permission set files: single ones, all of a source or metadata folder, all of a zip. */
+#ifndef COMMAND_SET_FILES_H
+#define COMMAND_SET_FILES_H
+
+#include "diag/diag.h"
+#include "model/model.h"
+
+/* The suffix of a permission set file, in metadata or source format; empty where it has none. */
+Str set_suffix(Str path);
+
+bool is_set_path(Str path); /* a permission set file or a zip */
+
+/* Reads every permission set that a path names into the model's `shared`, by path order. Whatever is
+ * wrong is a finding. Bytes are kept only where a finding shows them. */
+void read_set_files(Model *model, Diag *d, Str path);
+
+/* The same for the permission sets anywhere below a folder; gives how many there were. */
+size_t read_set_folder(Model *model, Diag *d, Str path);
+
+#endif

@@ -1,0 +1,365 @@
+/* Permission sets to YAML: grouped by object, in the short forms where they lose nothing. */
+#include "write/definition_yaml.h"
+
+#include "facts/facts.h"
+#include "model/type.h"
+#include "write/yaml_text.h"
+
+enum { STEP = 2 }; /* blanks an indentation */
+
+typedef struct {
+    Buf *out;
+    const Names *names;
+    const PermissionSet *set;
+} Writer;
+
+/* --- one statement ----------------------------------------------------------------------------- */
+
+/* Whether an entry states just what a short form states. A child that this set's version does not
+ * have is never written, so it does not count. */
+static bool is_stated(const Writer *w, const Grant *grant, const Element *element)
+{
+    uint32_t counts = UINT32_MAX;
+    for (const Child *child = element->children; child->xml; child++)
+        if (child->written == WRITTEN_FROM_SINCE && w->set->api.number < child->since)
+            counts &= ~child_mask(child);
+    return (grant->said & counts) == (element_stated(element) & counts);
+}
+
+/* The words that say exactly this, one for each bit, in the order of the table; 0 where none do. */
+static size_t words_of(const Writer *w, const Grant *grant, Str words[16])
+{
+    const Element *element = &element_table[grant->kind];
+    size_t count = 0;
+    uint32_t on = 0;
+    if (!element->words || !is_stated(w, grant, element))
+        return 0;
+    for (const Word *word = element->words; word->word; word++) {
+        bool exact = word->on == grant->on;
+        bool part = element->words_add && word->on && (word->on & ~grant->on) == 0;
+        if (!exact && !part)
+            continue;
+        if (!element->words_add) {
+            words[0] = str_of(word->word);
+            return 1;
+        }
+        words[count++] = str_of(word->word);
+        on |= word->on;
+    }
+    return on == grant->on ? count : 0;
+}
+
+static void put_long_form(Writer *w, const Grant *grant)
+{
+    const Element *element = &element_table[grant->kind];
+    bool first = true;
+    buf_byte(w->out, '{');
+    for (const Child *child = element->children; child->xml; child++) {
+        uint32_t mask = child_mask(child);
+        if (!(grant->said & mask))
+            continue;
+        uint32_t value = (grant->on & mask) >> child->shift;
+        buf_format(w->out, "%s%s: %s", first ? "" : ", ", child->xml,
+                   child->kind == CHILD_WORD ? child->words[value]
+                   : value                   ? "true"
+                                             : "false");
+        first = false;
+    }
+    buf_byte(w->out, '}');
+}
+
+static void put_value(Writer *w, const Grant *grant)
+{
+    Str words[16];
+    size_t count = words_of(w, grant, words);
+    if (count == 0) {
+        put_long_form(w, grant);
+        return;
+    }
+    if (count > 1)
+        buf_byte(w->out, '[');
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            buf_put(w->out, S(", "));
+        buf_put(w->out, words[i]);
+    }
+    if (count > 1)
+        buf_byte(w->out, ']');
+}
+
+/* --- lists of names ---------------------------------------------------------------------------- */
+
+/* Whether a grant says no more than its name does in a list: `classes: [A]`. */
+static bool is_plain_name(const Writer *w, const Grant *grant)
+{
+    const Element *element = &element_table[grant->kind];
+    if (!element->words)
+        return !grant->said;
+    const Word *word = element->list_word ? word_find(element, str_of(element->list_word)) : NULL;
+    return word && grant->on == word->on && is_stated(w, grant, element);
+}
+
+static Str entry_name(const Writer *w, const Grant *grant, size_t prefix)
+{
+    return str_from(w->names->text[grant->key], prefix);
+}
+
+/* [A, B] where it fits on the line, else one below the other. */
+static void put_name_list(Writer *w, const Grant *grants, size_t count, size_t prefix,
+                          size_t indent)
+{
+    Buf line = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            buf_put(&line, S(", "));
+        put_yaml(&line, entry_name(w, &grants[i], prefix), true);
+    }
+    if (line.n + indent + 20 <= YAML_WIDTH) {
+        buf_put(w->out, S(" ["));
+        buf_put(w->out, buf_str(&line));
+        buf_put(w->out, S("]\n"));
+    } else {
+        buf_byte(w->out, '\n');
+        for (size_t i = 0; i < count; i++) {
+            buf_fill(w->out, ' ', indent + STEP);
+            buf_put(w->out, S("- "));
+            put_yaml(w->out, entry_name(w, &grants[i], prefix), false);
+            buf_byte(w->out, '\n');
+        }
+    }
+    buf_free(&line);
+}
+
+static void put_name_map(Writer *w, const Grant *grants, size_t count, size_t prefix, size_t indent)
+{
+    buf_byte(w->out, '\n');
+    for (size_t i = 0; i < count; i++) {
+        buf_fill(w->out, ' ', indent + STEP);
+        put_yaml(w->out, entry_name(w, &grants[i], prefix), false);
+        buf_put(w->out, S(": "));
+        put_value(w, &grants[i]);
+        buf_byte(w->out, '\n');
+    }
+}
+
+/* The entries of one element behind its key. `prefix` bytes of their names are said by the place. */
+static void put_entries(Writer *w, const Grant *grants, size_t count, size_t prefix, size_t indent)
+{
+    const Element *element = &element_table[grants[0].kind];
+    bool plain = true;
+    for (size_t i = 0; i < count; i++)
+        plain = plain && is_plain_name(w, &grants[i]);
+    buf_fill(w->out, ' ', indent);
+    buf_format(w->out, "%s:", element->yaml);
+    if (plain)
+        put_name_list(w, grants, count, prefix, indent);
+    else
+        put_name_map(w, grants, count, prefix, indent);
+}
+
+/* --- objects ----------------------------------------------------------------------------------- */
+
+typedef struct {
+    const Grant *at;
+    size_t left;
+} Cursor;
+
+static Str object_of(const Writer *w, const Grant *grant)
+{
+    Str rest = w->names->text[grant->key];
+    return grant->kind == OBJECT_PERMISSION ? rest : str_cut(&rest, '.');
+}
+
+static Cursor entries_of(const PermissionSet *set, ElementKind kind)
+{
+    Cursor c = {set->grants.items, 0};
+    size_t i = 0;
+    while (i < set->grants.count && set->grants.items[i].kind < kind)
+        i++;
+    c.at += i;
+    while (i + c.left < set->grants.count && c.at[c.left].kind == kind)
+        c.left++;
+    return c;
+}
+
+/* How many entries from the cursor on are of this object. Fields of Account come before those of
+ * Account_Plan__c, but Account-like names may interleave with objectPermissions, so names decide. */
+static size_t run_of(const Writer *w, const Cursor *c, Str object)
+{
+    size_t n = 0;
+    while (n < c->left && str_is(object_of(w, &c->at[n]), object))
+        n++;
+    return n;
+}
+
+static void advance(Cursor *c, size_t n)
+{
+    c->at += n;
+    c->left -= n;
+}
+
+static void put_object(Writer *w, Str object, Cursor cursors[3], size_t indent)
+{
+    size_t access = run_of(w, &cursors[0], object);
+    buf_fill(w->out, ' ', indent);
+    put_yaml(w->out, object, false);
+    buf_byte(w->out, ':');
+    size_t fields = run_of(w, &cursors[1], object), types = run_of(w, &cursors[2], object);
+    if (access && !fields && !types && words_of(w, cursors[0].at, (Str[16]){{0}})) {
+        buf_byte(w->out, ' ');
+        put_value(w, cursors[0].at);
+        buf_byte(w->out, '\n');
+    } else {
+        buf_byte(w->out, '\n');
+        if (access) {
+            buf_fill(w->out, ' ', indent + STEP);
+            buf_put(w->out, S("access: "));
+            put_value(w, cursors[0].at);
+            buf_byte(w->out, '\n');
+        }
+        if (fields)
+            put_entries(w, cursors[1].at, fields, object.n + 1, indent + STEP);
+        if (types)
+            put_entries(w, cursors[2].at, types, object.n + 1, indent + STEP);
+    }
+    advance(&cursors[0], access);
+    advance(&cursors[1], fields);
+    advance(&cursors[2], types);
+}
+
+static void put_objects(Writer *w, size_t indent)
+{
+    Cursor cursors[3] = {entries_of(w->set, OBJECT_PERMISSION),
+                         entries_of(w->set, FIELD_PERMISSION),
+                         entries_of(w->set, RECORD_TYPE_VISIBILITY)};
+    if (!cursors[0].left && !cursors[1].left && !cursors[2].left)
+        return;
+    buf_fill(w->out, ' ', indent);
+    buf_put(w->out, S("objects:\n"));
+    while (cursors[0].left || cursors[1].left || cursors[2].left) {
+        Str next = S("");
+        for (size_t i = 0; i < 3; i++) {
+            if (!cursors[i].left)
+                continue;
+            Str object = object_of(w, cursors[i].at);
+            if (!next.n || str_compare(object, next) < 0)
+                next = object;
+        }
+        put_object(w, next, cursors, indent + STEP);
+    }
+}
+
+/* --- one set ----------------------------------------------------------------------------------- */
+
+static void put_text(Writer *w, const char *key, Str text, size_t indent)
+{
+    if (!text.n)
+        return;
+    buf_fill(w->out, ' ', indent);
+    buf_format(w->out, "%s: ", key);
+    put_yaml_text(w->out, text, indent + STEP);
+}
+
+static void put_word(Writer *w, const char *key, const char *word, size_t indent)
+{
+    buf_fill(w->out, ' ', indent);
+    buf_format(w->out, "%s: %s\n", key, word);
+}
+
+static void put_license(Writer *w, size_t indent)
+{
+    License license;
+    Str name = w->set->license_name.s;
+    if (str_is(name, fact_integration_license().name))
+        return; /* the default */
+    if (name.n && fact_license(name, &license))
+        name = license.label;
+    put_text(w, "license", name.n ? name : S("none"), indent);
+}
+
+static void put_set(Writer *w, size_t indent)
+{
+    const PermissionSet *set = w->set;
+    put_text(w, "description", set->description.s, indent);
+    put_license(w, indent);
+    if (set->api.text.s.n) {
+        buf_fill(w->out, ' ', indent);
+        buf_format(w->out, "apiVersion: \"%d.0\"\n", set->api.number);
+    }
+    if (set->session_activation.absent)
+        put_word(w, "sessionActivation", "absent", indent);
+    else if (set->session_activation.on)
+        put_word(w, "sessionActivation", "true", indent);
+    put_text(w, "enrichments", set->enrichments.s, indent);
+    put_objects(w, indent);
+    for (size_t i = 0, count; i < set->grants.count; i += count) {
+        const Grant *grants = &set->grants.items[i];
+        for (count = 1; i + count < set->grants.count && grants[count].kind == grants->kind;)
+            count++;
+        if (element_table[grants->kind].place == PLACE_TOP)
+            put_entries(w, grants, count, 0, indent);
+    }
+}
+
+static void put_comment(Buf *out, Str comment, size_t indent)
+{
+    for (Str rest = comment; rest.n;) {
+        Str line = str_cut(&rest, '\n');
+        buf_fill(out, ' ', indent);
+        buf_put(out, S("# "));
+        buf_put(out, line);
+        buf_byte(out, '\n');
+    }
+}
+
+static void put_entry(const Names *names, const DefinitionEntry *entry, Buf *out)
+{
+    Writer w = {out, names, entry->set};
+    put_comment(out, entry->comment, STEP);
+    buf_fill(out, ' ', STEP);
+    put_yaml(out, entry->tool.n ? entry->tool : entry->set->api_name.s, false);
+    buf_put(out, S(":\n"));
+    if (!entry->tool.n)
+        put_text(&w, "label", entry->set->label.s, 2 * STEP);
+    put_set(&w, 2 * STEP);
+    if (!entry->companion)
+        return;
+    for (size_t i = 0, count; i < entry->companion->grants.count; i += count) {
+        const Grants *grants = &entry->companion->grants;
+        for (count = 1;
+             i + count < grants->count && grants->items[i + count].kind == grants->items[i].kind;)
+            count++;
+        put_entries(&w, &grants->items[i], count, 0, 2 * STEP);
+    }
+}
+
+static void put_group(const Names *names, const DefinitionEntry *entries, size_t count, bool tools,
+                      Buf *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        if ((entries[i].tool.n > 0) != tools)
+            continue;
+        if (!any)
+            buf_put(out, tools ? S("integrations:\n") : S("permissionSets:\n"));
+        else
+            buf_byte(out, '\n');
+        any = true;
+        put_entry(names, &entries[i], out);
+    }
+}
+
+void write_definition(const Names *names, const DefinitionEntry *entries, size_t count, Str head,
+                      Buf *out)
+{
+    bool tools = false, shared = false;
+    for (size_t i = 0; i < count; i++) {
+        tools = tools || entries[i].tool.n;
+        shared = shared || !entries[i].tool.n;
+    }
+    buf_put(out, head);
+    put_group(names, entries, count, true, out);
+    if (tools && shared)
+        buf_byte(out, '\n');
+    put_group(names, entries, count, false, out);
+}

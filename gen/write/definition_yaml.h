@@ -1,0 +1,20 @@
+/* Permission sets as definitions that a person would have written. */
+#ifndef WRITE_DEFINITION_YAML_H
+#define WRITE_DEFINITION_YAML_H
+
+#include "base/buf.h"
+#include "model/model.h"
+
+/* A set to be written: under `integrations` by the name of its tool, or under `permissionSets`. */
+typedef struct {
+    const PermissionSet *set;       /* its grants sorted */
+    Str tool;                       /* empty: an entry of `permissionSets` */
+    Str comment;                    /* lines that say what was peculiar; may be empty */
+    const PermissionSet *companion; /* of an integration; or NULL */
+} DefinitionEntry;
+
+/* One definition for all entries, in their order. `head` goes before them (may be empty). */
+void write_definition(const Names *names, const DefinitionEntry *entries, size_t count, Str head,
+                      Buf *out);
+
+#endif
