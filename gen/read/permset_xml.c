@@ -230,7 +230,7 @@ static void start_deeper(Reader *r, Str name)
     bool nested = r->element && r->element->shape == SHAPE_NESTED &&
                   str_is(name, S("enrichedDescription")) && r->depth == DEPTH_CHILD + 1;
     if (!nested)
-        unknown(r, name, r->child ? r->child->xml : r->element->xml, NULL, 0);
+        unknown(r, name, r->child ? r->child->xml : "a permission set", NULL, 0);
 }
 
 static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
@@ -354,9 +354,9 @@ static void on_end(void *user, const xmlChar *name, const xmlChar *prefix, const
         r->set->enrichments = leaf_text(r);
     else if (depth == DEPTH_CHILD && r->child)
         end_child(r);
-    else if (depth == DEPTH_ELEMENT && r->element->shape == SHAPE_LIST)
+    else if (depth == DEPTH_ELEMENT && r->element && r->element->shape == SHAPE_LIST)
         end_entry(r);
-    else if (depth == DEPTH_ELEMENT && !nested)
+    else if (depth == DEPTH_ELEMENT && r->element && !nested)
         end_head(r);
 }
 

@@ -320,8 +320,8 @@ static void put_entry(const Names *names, const DefinitionEntry *entry, Buf *out
     put_yaml(out, entry->tool.n ? entry->tool : entry->set->api_name.s, false);
     buf_put(out, S(":\n"));
     if (!entry->tool.n)
-        put_text(&w, "label", entry->set->label.s, 2 * STEP);
-    put_set(&w, 2 * STEP);
+        put_text(&w, "label", entry->set->label.s, STEP + STEP);
+    put_set(&w, STEP + STEP);
     if (!entry->companion)
         return;
     for (size_t i = 0, count; i < entry->companion->grants.count; i += count) {
@@ -329,7 +329,7 @@ static void put_entry(const Names *names, const DefinitionEntry *entry, Buf *out
         for (count = 1;
              i + count < grants->count && grants->items[i + count].kind == grants->items[i].kind;)
             count++;
-        put_entries(&w, &grants->items[i], count, 0, 2 * STEP);
+        put_entries(&w, &grants->items[i], count, 0, STEP + STEP);
     }
 }
 
