@@ -24,9 +24,11 @@ static const Command commands[] = {
      "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
      "integrations.yaml or the folder integrations/. Nothing is written where anything is wrong.\n",
      command_build, "oCfcqs"},
-    {"check", "[PATH...]", "check definitions, write nothing",
+    {"check", "[PATH...]", "check definitions and permission sets, write nothing",
      "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
-     "integrations.yaml or the folder integrations/.\n",
+     "integrations.yaml or the folder integrations/. It can also be a permission set (XML), a "
+     "source\n"
+     "or metadata folder, or a zip.\n",
      command_check, "fcqs"},
     {"import", "PATH...", "turn permission sets into definitions",
      "PATH is a permission set (XML), a source or metadata folder, or a zip. The definition goes "

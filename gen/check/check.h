@@ -14,6 +14,9 @@ Check check_names;      /* labels, API names, descriptions, entries */
 Check check_sets;       /* duplicates, licences, API versions, emptiness */
 Check check_users;      /* usernames, lengths, profiles */
 
+/* Entries that an API version does not have yet, of a set that is deployed with it. */
+void check_set_version(const PermissionSet *set, int api_version, Diag *d);
+
 /* Findings about one text, shared by several checks: each gives true where the text is fine. */
 bool check_length(Diag *d, Text text, size_t limit, const char *what);
 bool check_one_line(Diag *d, Text text, const char *what);

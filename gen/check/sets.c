@@ -90,21 +90,26 @@ static void check_grant_version(const SetVersion *version, const Grant *grant)
     }
 }
 
-static void check_versions(const Model *m, Diag *d, const PermissionSet *set)
+void check_set_version(const PermissionSet *set, int api_version, Diag *d)
 {
     const Element *activation = &element_table[HAS_ACTIVATION_REQUIRED];
     const Element *enrichments = &element_table[ENRICHMENTS];
-    SetVersion version = {d, set->api.number < m->api.number ? set->api.number : m->api.number};
+    SetVersion version = {d, api_version};
     for (size_t i = 0; i < set->grants.count; i++)
         check_grant_version(&version, &set->grants.items[i]);
     if (set->session_activation.said)
         need(&version, set->session_activation.at, activation->xml, activation->since);
+    if (set->enrichments.s.n)
+        need(&version, set->enrichments.at, enrichments->xml, enrichments->since);
+}
+
+static void check_versions(const Model *m, Diag *d, const PermissionSet *set)
+{
+    check_set_version(set, set->api.number < m->api.number ? set->api.number : m->api.number, d);
     if (set->license_name.s.n && set->api.number <= element_table[USER_LICENSE].until)
         diag(d, RULE_ELEMENT_GONE, set->api.text.at,
              "a set of %d.0 has userLicense, which a package of %d.0 does not have",
              set->api.number, m->api.number);
-    if (set->enrichments.s.n)
-        need(&version, set->enrichments.at, enrichments->xml, enrichments->since);
 }
 
 /* --- licences ---------------------------------------------------------------------------------- */

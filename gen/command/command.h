@@ -29,6 +29,8 @@ int command_import(const Options *options);
  * integrations/), resolves and checks them. Findings are in `d`. */
 void load(Model *model, Diag *d, const Options *options);
 
+bool folder_has_definitions(const char *path); /* *.yaml or *.yml directly in it */
+
 /* Shows the findings and gives the exit status that follows from them. */
 int finish(Diag *d, const Options *options);
 

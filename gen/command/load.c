@@ -29,6 +29,23 @@ static void add_path(Model *m, Paths *paths, Str path)
     *LIST_ADD(&m->arena, paths->items, paths->count, paths->capacity) = path;
 }
 
+static bool is_definition_name(Str name)
+{
+    return name.s[0] != '.' && (str_ends(name, S(".yaml")) || str_ends(name, S(".yml")));
+}
+
+bool folder_has_definitions(const char *path)
+{
+    Arena scratch = {0};
+    FileList list = {0};
+    bool found = false;
+    if (file_list(&scratch, path, &list))
+        for (size_t i = 0; i < list.count; i++)
+            found = found || is_definition_name(list.name[i]);
+    arena_free(&scratch);
+    return found;
+}
+
 /* The definitions of a folder are its *.yaml and *.yml. */
 static void add_folder(Model *m, Diag *d, Paths *paths, Str path)
 {
@@ -39,11 +56,9 @@ static void add_folder(Model *m, Diag *d, Paths *paths, Str path)
         unreadable(m, d, path);
         return;
     }
-    for (size_t i = 0; i < list.count; i++) {
-        Str name = list.name[i];
-        if (name.s[0] != '.' && (str_ends(name, S(".yaml")) || str_ends(name, S(".yml"))))
-            add_path(m, paths, str_join(&m->arena, str_join(&m->arena, path, slash), name));
-    }
+    for (size_t i = 0; i < list.count; i++)
+        if (is_definition_name(list.name[i]))
+            add_path(m, paths, str_join(&m->arena, str_join(&m->arena, path, slash), list.name[i]));
     if (paths->count == before) {
         uint32_t file = source_add(&d->sources, &m->arena, path, S(""));
         diag(d, RULE_FILE_EMPTY, loc_whole(file), "the folder holds no *.yaml or *.yml file");

@@ -3,8 +3,11 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "check/check.h"
 #include "pack/archive.h"
+#include "read/package_xml.h"
 #include "read/permset_xml.h"
+#include "read/project_json.h"
 #include "write/write.h"
 
 #include <errno.h>
@@ -177,7 +180,8 @@ static void note_duplicates(const Model *m, Diag *d, const PermissionSet *set)
     }
 }
 
-static void read_set(Model *m, Diag *d, Str path, Str bytes)
+/* `version`: the API version that the package or project around it says; 0: not known. */
+static void read_set(Model *m, Diag *d, Str path, Str bytes, int version)
 {
     size_t before = d->count;
     uint32_t file = source_add(&d->sources, &m->arena, str_copy(&m->arena, path), bytes);
@@ -197,18 +201,20 @@ static void read_set(Model *m, Diag *d, Str path, Str bytes)
         note_form(m, d, file, bytes, &set);
     note_duplicates(m, d, &set);
     fold_all(&set);
+    if (version)
+        check_set_version(&set, version, d);
     *LIST_ADD(&m->arena, m->shared, m->shared_count, m->shared_capacity) = set;
 }
 
 /* Keeps the bytes of a file only while it is read, unless a finding points into them. */
-static void read_file(Model *m, Diag *d, Str path)
+static void read_file(Model *m, Diag *d, Str path, int version)
 {
     Arena scratch = {0};
     Str bytes = S("");
     size_t before = d->count;
     FileStatus status = file_read(&scratch, str_c(&scratch, path), &bytes);
     if (status == FILE_OK) {
-        read_set(m, d, path, bytes);
+        read_set(m, d, path, bytes, version);
     } else {
         int why = errno;
         uint32_t file = source_add(&d->sources, &m->arena, str_copy(&m->arena, path), S(""));
@@ -222,6 +228,56 @@ static void read_file(Model *m, Diag *d, Str path)
         source->bytes = d->count > before ? str_copy(&m->arena, bytes) : S("");
     }
     arena_free(&scratch);
+}
+
+/* "67.0" to 67; 0 for anything else. */
+static int version_number(Str text)
+{
+    int number = 0;
+    for (size_t i = 0; i < text.n && text.s[i] >= '0' && text.s[i] <= '9' && number < 1000; i++)
+        number = number * 10 + (text.s[i] - '0');
+    return number;
+}
+
+static int package_version(Arena *a, Str bytes)
+{
+    PackageXml package;
+    return package_xml_read(a, bytes, &package) ? version_number(package.version) : 0;
+}
+
+/* package.xml stands at the root of an archive, or in the one folder of a retrieve. */
+static int archive_version(Arena *a, const ArchiveEntry *entries, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_is(last_part(entries[i].name), S("package.xml")))
+            return package_version(a, entries[i].bytes);
+    return 0;
+}
+
+/* What a folder itself says: package.xml of metadata format, sfdx-project.json of a project. */
+static int folder_version(Arena *a, Str folder)
+{
+    Str bytes = S("");
+    Str package = str_join(a, folder, S("/package.xml"));
+    Str project = str_join(a, folder, S("/sfdx-project.json"));
+    if (file_read(a, str_c(a, package), &bytes) == FILE_OK)
+        return package_version(a, bytes);
+    if (file_read(a, str_c(a, project), &bytes) == FILE_OK)
+        return version_number(project_api_version(a, bytes));
+    return 0;
+}
+
+/* The nearest folder above a path that says a version. */
+static int version_above(Str path)
+{
+    Arena scratch = {0};
+    int version = 0;
+    Str folder = str_starts(path, S("/")) ? path : str_join(&scratch, S("./"), path);
+    for (size_t i = folder.n; i-- > 0 && !version;)
+        if (folder.s[i] == '/')
+            version = folder_version(&scratch, str_slice(folder, 0, i));
+    arena_free(&scratch);
+    return version;
 }
 
 static void read_zip(Model *m, Diag *d, Str path)
@@ -239,10 +295,12 @@ static void read_zip(Model *m, Diag *d, Str path)
         diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "not a whole zip: " STR_FMT, STR_ARG(error));
         return;
     }
+    int version = archive_version(a, entries, count);
     for (size_t i = 0; i < count; i++) {
         if (!set_suffix(entries[i].name).n)
             continue;
-        read_set(m, d, str_join(a, str_join(a, path, S(":")), entries[i].name), entries[i].bytes);
+        Str name = str_join(a, str_join(a, path, S(":")), entries[i].name);
+        read_set(m, d, name, entries[i].bytes, version);
         found++;
     }
     if (!found)
@@ -254,10 +312,10 @@ void read_set_files(Model *model, Diag *d, Str path)
     if (str_ends(path, S(".zip")))
         read_zip(model, d, path);
     else
-        read_file(model, d, path);
+        read_file(model, d, path, version_above(path));
 }
 
-static size_t walk(Model *m, Diag *d, Str path, int depth)
+static size_t walk(Model *m, Diag *d, Str path, int version, int depth)
 {
     Arena scratch = {0};
     FileList list;
@@ -266,16 +324,18 @@ static size_t walk(Model *m, Diag *d, Str path, int depth)
         arena_free(&scratch);
         return 0;
     }
+    int own = folder_version(&scratch, path);
+    version = own ? own : version;
     for (size_t i = 0; i < list.count; i++) {
         Str slash = str_ends(path, S("/")) ? S("") : S("/");
         Str inner = str_join(&scratch, str_join(&scratch, path, slash), list.name[i]);
         if (list.name[i].s[0] == '.' || str_is(list.name[i], S("node_modules")))
             continue;
         if (set_suffix(list.name[i]).n) {
-            read_file(m, d, inner);
+            read_file(m, d, inner, version);
             found++;
         } else if (file_is_folder(str_c(&scratch, inner))) {
-            found += walk(m, d, inner, depth + 1);
+            found += walk(m, d, inner, version, depth + 1);
         }
     }
     arena_free(&scratch);
@@ -284,5 +344,5 @@ static size_t walk(Model *m, Diag *d, Str path, int depth)
 
 size_t read_set_folder(Model *model, Diag *d, Str path)
 {
-    return walk(model, d, path, 0);
+    return walk(model, d, path, version_above(path), 0);
 }

@@ -82,6 +82,8 @@
          "take it out")                                                                            \
     RULE(XML_ENTRY, "xml-entry", ERROR, LOCKED, "an entry without an element that it needs",       \
          "add the element")                                                                        \
+    RULE(XML_FLAG, "xml-flag", WARNING, OPEN, "an entry that does not say one of its switches",    \
+         "say it: what is left out counts as false")                                               \
     RULE(XML_GROUPING, "xml-grouping", ERROR, LOCKED,                                              \
          "entries of one kind that do not stand together", "put them next to each other")          \
     RULE(XML_DUPLICATE, "xml-duplicate", WARNING, OPEN, "an entry that stands twice in one set",   \

@@ -318,7 +318,7 @@ static void end_entry(Reader *r)
         bool stands = r->children >> (child - r->element->children) & 1;
         if (child->written == WRITTEN_ALWAYS && child->kind != CHILD_KEY && !stands &&
             !(r->element->place == PLACE_FIELDS && str_is(str_of(child->xml), S("readable"))))
-            diag(r->diag, RULE_XML_ENTRY, r->key.at, "the entry " STR_FMT " of %s has no %s",
+            diag(r->diag, RULE_XML_FLAG, r->key.at, "the entry " STR_FMT " of %s has no %s",
                  STR_ARG(r->key.s), r->element->xml, child->xml);
     }
     r->grant.key = names_intern(&r->model->names, a, r->key.s);
@@ -378,14 +378,26 @@ static void on_characters(void *user, const xmlChar *text, int length)
 
 /* --- what cannot go on ------------------------------------------------------------------------- */
 
+/* Whether the line that libxml2 stumbles over is one of git's. */
+static bool at_conflict_marker(const Reader *r)
+{
+    size_t start = offset(r);
+    while (start && r->bytes.s[start - 1] != '\n')
+        start--;
+    Str line = str_from(r->bytes, start);
+    return str_starts(line, S("<<<<<<<")) || str_starts(line, S(">>>>>>>"));
+}
+
 static void on_error(void *user, xmlErrorPtr error)
 {
-    Reader *r = ((xmlParserCtxtPtr)user)->_private;
+    Reader *r = user;
     if (r->failed || error->level < XML_ERR_ERROR)
         return;
     if (error->code == XML_ERR_NO_MEMORY)
         mem_exhausted();
     Str message = str_trim(str_of(error->message));
+    if (at_conflict_marker(r))
+        message = S("a merge was left undone here (<<<<<<<)");
     Loc place = {.file = r->file, .at = (uint32_t)offset(r)};
     diag(r->diag, RULE_XML_SYNTAX, place, "the XML is not well-formed: " STR_FMT, STR_ARG(message));
     stop(r);
@@ -452,7 +464,6 @@ static void parse(Reader *r)
     xmlSAXHandlerPtr own = r->context->sax;
     r->context->sax = &sax;
     r->context->userData = r;
-    r->context->_private = r;
     xmlCtxtUseOptions(r->context, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
     xmlParseDocument(r->context);
     r->failed = r->failed || !r->context->wellFormed;
