@@ -36,6 +36,7 @@ OBJECTS   := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/made/facts_tables.o $(BUILD)/m
 # Everything but main: what the unit tests link.
 PARTS     := $(filter-out $(BUILD)/gen/main.o,$(OBJECTS))
 TABLES    := $(filter-out schemas/limits.tsv,$(wildcard schemas/*.tsv))
+SCHEMAS   := integrations.schema.json permissionset.xsd package.xsd
 TEMPLATES := $(wildcard templates/apex/*)
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
 
@@ -113,9 +114,11 @@ TESTS := $(UNITS:%='CMOCKA_MESSAGE_OUTPUT=TAP %') 'tests/run_cases.sh $(BUILD)/a
 check: $(BUILD)/apionly $(UNITS)
 	@tests/tally.sh $(TESTS)
 
-## make regen     rewrite out/ and the goldens of tests/cases; review them in git
+## make regen     rewrite out/, schemas/, the README's examples and the goldens; review them in git
 regen: all
 	build/apionly build templates/starter -o out -q
+	@for name in $(SCHEMAS); do build/apionly schema $$name > schemas/$$name; done
+	@tests/documentation.sh build/apionly --regen > build/documentation.log
 	@tests/run_cases.sh build/apionly --regen | grep -v '^ok ' || true
 
 # --- harder tests -----------------------------------------------------------------------------

@@ -39,6 +39,11 @@ static const Command commands[] = {
      "RULE is an id such as api-name, as findings show it in brackets; without one all are "
      "listed.\n",
      command_explain, ""},
+    {"schema", "[NAME...]", "print the JSON Schema of definitions, or an XML Schema",
+     "NAME is integrations.schema.json (the default), permissionset.xsd or package.xsd. Editors "
+     "with a\n"
+     "YAML language server complete and check definitions by the first.\n",
+     command_schema, ""},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 

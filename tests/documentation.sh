@@ -1,5 +1,5 @@
 #!/bin/sh
-# The README's examples are real; speaks TAP.
+# The README's examples and the files of schemas/ are what the program prints; speaks TAP.
 #
 #     documentation.sh PROGRAM [--regen]
 #
@@ -9,7 +9,8 @@
 set -u
 
 program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
-readme=$(cd "$(dirname "$0")/.." && pwd)/README.md
+top=$(cd "$(dirname "$0")/.." && pwd)
+readme=$top/README.md
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT INT TERM
 
@@ -44,10 +45,21 @@ while IFS= read -r line; do
 done <"$readme" >"$work/README.md"
 
 [ "${2:-}" != --regen ] || cp "$work/README.md" "$readme"
-echo 1..1
+echo 1..4
 if diff "$readme" "$work/README.md" >"$work/diff"; then
     echo "ok 1 - the README's examples are what the program prints"
 else
     echo "not ok 1 - the README's examples are what the program prints"
     sed 's/^/# /' "$work/diff"
 fi
+
+number=1
+for name in integrations.schema.json permissionset.xsd package.xsd; do
+    number=$((number + 1))
+    if "$program" schema "$name" | diff - "$top/schemas/$name" >"$work/diff"; then
+        echo "ok $number - schemas/$name is what the program prints"
+    else
+        echo "not ok $number - schemas/$name is what the program prints"
+        sed 's/^/# /' "$work/diff" | head -20
+    fi
+done

@@ -24,6 +24,7 @@ int command_build(const Options *options);
 int command_check(const Options *options);
 int command_explain(const Options *options);
 int command_import(const Options *options);
+int command_schema(const Options *options);
 
 /* Reads all definitions that the paths name (by default integrations.yaml or the folder
  * integrations/), resolves and checks them. Findings are in `d`. */

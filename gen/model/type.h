@@ -94,6 +94,7 @@ typedef struct {
     const char *list_word; /* what `[A, B]` says of each name; NULL: no list form */
     size_t offset; /* SHAPE_TEXT, SHAPE_FLAG, SHAPE_NESTED: its Text or Flag in PermissionSet */
     uint8_t since, until; /* API versions; until 0: still there */
+    const char *doc;      /* one line for people */
     bool
         companion; /* never seen in a set with the API integration licence: goes to the companion */
 } Element;

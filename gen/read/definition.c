@@ -192,7 +192,7 @@ static const Key integration_keys[] = {
      "the environments it exists in; default: all", NULL},
     {"assign", read_assign, offsetof(Integration, assign), "assign",
      "further sets, groups and licences of its user", NULL},
-    {"allow", read_own_allow, 0, "allows", "risks accepted for it", NULL},
+    {"allow", read_own_allow, 0, "own-allows", "risks accepted for it", NULL},
 };
 
 static bool set_other(Reading *r, const Pair *pair, void *target)
@@ -362,7 +362,7 @@ static void read_overrides(Reading *r, const Pair *pair, void *value)
 }
 
 static const Key environment_keys[] = {
-    {"usernameSuffix", read_maybe_text, offsetof(Environment, username_suffix), "text",
+    {"usernameSuffix", read_maybe_text, offsetof(Environment, username_suffix), "maybe-text",
      "such as .uat, put behind usernames", NULL},
     {"email", read_text, offsetof(Environment, email), "text", "of all users here that name none",
      NULL},

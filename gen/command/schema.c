@@ -1,0 +1,43 @@
+/* apionly schema: the JSON Schema of definitions for editors, and XML Schemas of what is written. */
+#include "command/command.h"
+#include "command/schema_json.h"
+#include "write/schema_xsd.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    void (*write)(Buf *out);
+} schemas[] = {{"integrations.schema.json", write_definition_schema},
+               {"permissionset.xsd", write_permission_set_xsd},
+               {"package.xsd", write_package_xsd}};
+enum { SCHEMA_COUNT = sizeof schemas / sizeof *schemas };
+
+static bool print_schema(const char *name)
+{
+    for (size_t i = 0; i < SCHEMA_COUNT; i++) {
+        Buf text = {0};
+        if (strcmp(name, schemas[i].name) != 0)
+            continue;
+        schemas[i].write(&text);
+        fwrite(text.bytes, 1, text.n, stdout);
+        buf_free(&text);
+        return true;
+    }
+    fprintf(stderr, "apionly: error: there is no schema \"%s\"\n  help: known are:", name);
+    for (size_t i = 0; i < SCHEMA_COUNT; i++)
+        fprintf(stderr, " %s", schemas[i].name);
+    fputc('\n', stderr);
+    return false;
+}
+
+int command_schema(const Options *options)
+{
+    bool good = true;
+    if (!options->path_count)
+        good = print_schema(schemas[0].name);
+    for (int i = 0; i < options->path_count; i++)
+        good = print_schema(options->paths[i]) && good;
+    return good ? EXIT_FINE : EXIT_USAGE;
+}
