@@ -99,6 +99,25 @@ static PermissionSet *companion_of(Import *im, const PermissionSet *set)
     return same ? other : NULL;
 }
 
+/* One name can stand for one set only; two packages of a project may hold it twice. */
+static void index_names(Import *im)
+{
+    Model *m = &im->model;
+    for (size_t i = 0; i < m->shared_count; i++) {
+        bool fresh;
+        uint32_t *index = map_put(&im->by_name, &m->arena, m->shared[i].api_name.s, &fresh);
+        if (fresh) {
+            *index = (uint32_t)i;
+            continue;
+        }
+        diag(&im->diag, RULE_DUPLICATE_API_NAME, m->shared[i].at,
+             "another file holds the permission set " STR_FMT " too",
+             STR_ARG(m->shared[i].api_name.s));
+        diag_related(&im->diag, m->shared[*index].at, "the other one");
+        diag_help(&im->diag, "import them one by one, each to a file of its own");
+    }
+}
+
 /* --- entries ----------------------------------------------------------------------------------- */
 
 static Str comment_of(Arena *a, const PermissionSet *set)
@@ -114,8 +133,6 @@ static void make_entries(Import *im)
 {
     Model *m = &im->model;
     im->entries = ARENA_ARRAY(&m->arena, DefinitionEntry, m->shared_count + 1);
-    for (size_t i = 0; i < m->shared_count; i++)
-        *map_put(&im->by_name, &m->arena, m->shared[i].api_name.s, NULL) = (uint32_t)i;
     for (size_t i = 0; i < m->shared_count; i++) {
         PermissionSet *set = &m->shared[i];
         DefinitionEntry entry = {.set = set, .comment = comment_of(&m->arena, set)};
@@ -212,6 +229,7 @@ int command_import(const Options *options)
     }
     diag_init(&im.diag);
     read_paths(&im);
+    index_names(&im);
     if (!diag_failed(&im.diag)) {
         make_entries(&im);
         put_all(&im);
