@@ -44,14 +44,19 @@ static void add_block(Arena *a, size_t size)
     a->end = block->bytes + size;
 }
 
-void *arena_alloc(Arena *a, size_t size)
+void *arena_raw(Arena *a, size_t size)
 {
     size = aligned(size ? size : 1);
     if ((size_t)(a->end - a->at) < size)
         add_block(a, size);
     void *p = a->at;
     a->at += size;
-    return memset(p, 0, size);
+    return p;
+}
+
+void *arena_alloc(Arena *a, size_t size)
+{
+    return memset(arena_raw(a, size), 0, size);
 }
 
 void *arena_array(Arena *a, size_t count, size_t size)
@@ -61,7 +66,7 @@ void *arena_array(Arena *a, size_t count, size_t size)
 
 void *arena_copy(Arena *a, const void *from, size_t size)
 {
-    void *p = arena_alloc(a, size);
+    void *p = arena_raw(a, size);
     return size ? memcpy(p, from, size) : p;
 }
 
@@ -72,9 +77,10 @@ void *arena_grow(Arena *a, void *items, size_t used, size_t *capacity, size_t ne
     size_t wanted = *capacity ? *capacity * 2 : 8;
     if (wanted < need)
         wanted = need;
-    void *bigger = arena_array(a, wanted, size);
+    char *bigger = arena_raw(a, wanted > SIZE_MAX / size ? SIZE_MAX : wanted * size);
     if (used)
         memcpy(bigger, items, used * size);
+    memset(bigger + used * size, 0, (wanted - used) * size);
     *capacity = wanted;
     return bigger;
 }

@@ -21,6 +21,7 @@ typedef struct {
 } Arena;
 
 void *arena_alloc(Arena *a, size_t size);               /* zeroed, aligned for any type */
+void *arena_raw(Arena *a, size_t size);                 /* the same, not zeroed */
 void *arena_array(Arena *a, size_t count, size_t size); /* the same for count * size, checked */
 void *arena_copy(Arena *a, const void *from, size_t size);
 void arena_free(Arena *a); /* frees all; the arena is empty again */

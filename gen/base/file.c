@@ -11,7 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static FileStatus read_all(int fd, Buf *into)
+/* Reads to the end of what has no known size: a pipe, a terminal. */
+static FileStatus read_rest(int fd, Buf *into)
 {
     char chunk[64 << 10];
     for (;;) {
@@ -28,31 +29,62 @@ static FileStatus read_all(int fd, Buf *into)
     }
 }
 
-FileStatus file_read(Arena *a, const char *path, Str *bytes)
+/* A regular file, whose size is known, goes straight into the arena. */
+static FileStatus read_known(Arena *a, int fd, size_t size, Str *bytes)
 {
-    bool standard_input = strcmp(path, "-") == 0;
-    int fd = standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    struct stat info;
-    if (fd < 0)
-        return FILE_FAILED;
-    FileStatus status = FILE_FAILED;
-    Buf content = {0};
-    if (fstat(fd, &info) != 0)
-        goto out;
-    if (S_ISDIR(info.st_mode)) {
-        errno = EISDIR;
-        goto out;
+    char *at = arena_raw(a, size + 1);
+    size_t have = 0;
+    while (have < size) {
+        ssize_t n = read(fd, at + have, size - have);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return FILE_FAILED;
+        if (n == 0)
+            break; /* it shrank meanwhile */
+        have += (size_t)n;
     }
-    status = info.st_size > FILE_SIZE_MAX ? FILE_TOO_LARGE : read_all(fd, &content);
+    at[have] = '\0';
+    *bytes = (Str){at, have};
+    return FILE_OK;
+}
+
+static FileStatus read_stream(Arena *a, int fd, Str *bytes)
+{
+    Buf content = {0};
+    FileStatus status = read_rest(fd, &content);
     if (status == FILE_OK)
         *bytes = str_copy(a, buf_str(&content));
-out:
     buf_free(&content);
-    if (!standard_input) {
-        int saved = errno;
-        close(fd);
-        errno = saved;
+    return status;
+}
+
+static FileStatus read_open(Arena *a, int fd, Str *bytes)
+{
+    struct stat info;
+    if (fstat(fd, &info) != 0)
+        return FILE_FAILED;
+    if (S_ISDIR(info.st_mode)) {
+        errno = EISDIR;
+        return FILE_FAILED;
     }
+    if (info.st_size > FILE_SIZE_MAX)
+        return FILE_TOO_LARGE;
+    bool known = S_ISREG(info.st_mode) && lseek(fd, 0, SEEK_CUR) == 0;
+    return known ? read_known(a, fd, (size_t)info.st_size, bytes) : read_stream(a, fd, bytes);
+}
+
+FileStatus file_read(Arena *a, const char *path, Str *bytes)
+{
+    if (strcmp(path, "-") == 0)
+        return read_open(a, STDIN_FILENO, bytes);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return FILE_FAILED;
+    FileStatus status = read_open(a, fd, bytes);
+    int saved = errno;
+    close(fd);
+    errno = saved;
     return status;
 }
 

@@ -12,9 +12,10 @@ Str str_of(const char *text)
 
 char *str_c(Arena *a, Str s)
 {
-    char *copy = arena_alloc(a, s.n + 1);
+    char *copy = arena_raw(a, s.n + 1);
     if (s.n)
         memcpy(copy, s.s, s.n);
+    copy[s.n] = '\0';
     return copy;
 }
 
@@ -25,7 +26,8 @@ Str str_copy(Arena *a, Str s)
 
 Str str_join(Arena *a, Str first, Str second)
 {
-    char *joined = arena_alloc(a, first.n + second.n + 1);
+    char *joined = arena_raw(a, first.n + second.n + 1);
+    joined[first.n + second.n] = '\0';
     if (first.n)
         memcpy(joined, first.s, first.n);
     if (second.n)

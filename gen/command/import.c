@@ -211,8 +211,8 @@ static void read_paths(Import *im)
     for (int i = 0; i < im->options->path_count; i++) {
         Str path = str_of(im->options->paths[i]);
         if (!file_is_folder(im->options->paths[i]))
-            read_set_files(&im->model, &im->diag, path);
-        else if (!read_set_folder(&im->model, &im->diag, path))
+            read_set_files(&im->model, &im->diag, path, true);
+        else if (!read_set_folder(&im->model, &im->diag, path, true))
             diag(&im->diag, RULE_FILE_EMPTY,
                  loc_whole(source_add(&im->diag.sources, &im->model.arena, path, S(""))),
                  "the folder holds no permission set");

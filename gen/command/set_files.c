@@ -180,11 +180,17 @@ static void note_duplicates(const Model *m, Diag *d, const PermissionSet *set)
     }
 }
 
-/* `version`: the API version that the package or project around it says; 0: not known. */
-static void read_set(Model *m, Diag *d, Str path, Str bytes, int version)
+/* What the readers below hand on. */
+typedef struct {
+    Model *model;
+    Diag *diag;
+    bool keep;
+} SetReader;
+
+/* Reads one permission set into a model that may be gone afterwards. */
+static void read_into(Model *m, Diag *d, uint32_t file, Str path, Str bytes, int version)
 {
     size_t before = d->count;
-    uint32_t file = source_add(&d->sources, &m->arena, str_copy(&m->arena, path), bytes);
     PermissionSet set = {.role = SET_FILE, .at = loc_whole(file)};
     set.api_name = (Text){api_name_of(&m->arena, path), loc_whole(file)};
     set.name = set.api_name;
@@ -206,26 +212,48 @@ static void read_set(Model *m, Diag *d, Str path, Str bytes, int version)
     *LIST_ADD(&m->arena, m->shared, m->shared_count, m->shared_capacity) = set;
 }
 
-/* Keeps the bytes of a file only while it is read, unless a finding points into them. */
-static void read_file(Model *m, Diag *d, Str path, int version)
+/* Whether a finding since `before` points into the text of its file. */
+static bool shows_text(const Diag *d, size_t before)
+{
+    for (size_t i = before; i < d->count; i++)
+        if (!d->items[i].at.whole_file)
+            return true;
+    return false;
+}
+
+/* `version`: the API version that the package or project around it says; 0: not known. The bytes may
+ * go afterwards: those that a finding shows are copied. */
+static void read_set(SetReader *r, Str path, Str bytes, int version)
+{
+    Diag *d = r->diag;
+    Model own = {.api = r->model->api};
+    size_t before = d->count;
+    uint32_t file = source_add(&d->sources, &d->arena, str_copy(&d->arena, path), bytes);
+    if (r->keep) {
+        read_into(r->model, d, file, path, bytes, version);
+    } else {
+        read_into(&own, d, file, path, bytes, version);
+        r->model->shared_count += own.shared_count;
+        arena_free(&own.arena);
+    }
+    d->sources.items[file - 1].bytes = shows_text(d, before) ? str_copy(&d->arena, bytes) : S("");
+}
+
+static void read_file(SetReader *r, Str path, int version)
 {
     Arena scratch = {0};
     Str bytes = S("");
-    size_t before = d->count;
+    Diag *d = r->diag;
     FileStatus status = file_read(&scratch, str_c(&scratch, path), &bytes);
     if (status == FILE_OK) {
-        read_set(m, d, path, bytes, version);
+        read_set(r, path, bytes, version);
     } else {
         int why = errno;
-        uint32_t file = source_add(&d->sources, &m->arena, str_copy(&m->arena, path), S(""));
+        uint32_t file = source_add(&d->sources, &d->arena, str_copy(&d->arena, path), S(""));
         if (status == FILE_TOO_LARGE)
             diag(d, RULE_FILE_TOO_LARGE, loc_whole(file), "the file is too large");
         else
             diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "cannot be read: %s", strerror(why));
-    }
-    if (status == FILE_OK) {
-        Source *source = &d->sources.items[d->sources.count - 1];
-        source->bytes = d->count > before ? str_copy(&m->arena, bytes) : S("");
     }
     arena_free(&scratch);
 }
@@ -280,69 +308,68 @@ static int version_above(Str path)
     return version;
 }
 
-static void read_zip(Model *m, Diag *d, Str path)
+static void read_zip(SetReader *r, Str path)
 {
-    Arena *a = &m->arena;
+    Diag *d = r->diag;
+    Arena scratch = {0};
     ArchiveEntry *entries = NULL;
     size_t count = 0, found = 0;
     Str bytes = S(""), error = S("");
-    uint32_t file = source_add(&d->sources, a, path, S(""));
-    if (file_read(a, str_c(a, path), &bytes) != FILE_OK) {
+    uint32_t file = source_add(&d->sources, &d->arena, str_copy(&d->arena, path), S(""));
+    if (file_read(&scratch, str_c(&scratch, path), &bytes) != FILE_OK)
         diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "cannot be read: %s", strerror(errno));
-        return;
-    }
-    if (!archive_read(a, bytes, UNPACKED_MAX, &entries, &count, &error)) {
+    else if (!archive_read(&scratch, bytes, UNPACKED_MAX, &entries, &count, &error))
         diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "not a whole zip: " STR_FMT, STR_ARG(error));
-        return;
-    }
-    int version = archive_version(a, entries, count);
-    for (size_t i = 0; i < count; i++) {
+    int version = archive_version(&scratch, entries, count);
+    for (size_t i = 0; i < count && !error.n; i++) {
         if (!set_suffix(entries[i].name).n)
             continue;
-        Str name = str_join(a, str_join(a, path, S(":")), entries[i].name);
-        read_set(m, d, name, entries[i].bytes, version);
+        Str name =
+            str_format(&scratch, STR_FMT ":" STR_FMT, STR_ARG(path), STR_ARG(entries[i].name));
+        read_set(r, name, entries[i].bytes, version);
         found++;
     }
-    if (!found)
+    if (!found && count && !error.n)
         diag(d, RULE_FILE_EMPTY, loc_whole(file), "the zip holds no permission set");
+    arena_free(&scratch);
 }
 
-void read_set_files(Model *model, Diag *d, Str path)
+void read_set_files(Model *model, Diag *d, Str path, bool keep)
 {
+    SetReader reader = {model, d, keep};
     if (str_ends(path, S(".zip")))
-        read_zip(model, d, path);
+        read_zip(&reader, path);
     else
-        read_file(model, d, path, version_above(path));
+        read_file(&reader, path, version_above(path));
 }
 
-static size_t walk(Model *m, Diag *d, Str path, int version, int depth)
+static size_t walk(SetReader *r, Str path, int version, int depth)
 {
     Arena scratch = {0};
-    FileList list;
+    FileList list = {0};
     size_t found = 0;
-    if (depth > FOLDER_DEPTH_MAX || !file_list(&scratch, str_c(&scratch, path), &list)) {
-        arena_free(&scratch);
-        return 0;
+    if (depth <= FOLDER_DEPTH_MAX && file_list(&scratch, str_c(&scratch, path), &list)) {
+        int own = folder_version(&scratch, path);
+        version = own ? own : version;
     }
-    int own = folder_version(&scratch, path);
-    version = own ? own : version;
     for (size_t i = 0; i < list.count; i++) {
         Str slash = str_ends(path, S("/")) ? S("") : S("/");
         Str inner = str_join(&scratch, str_join(&scratch, path, slash), list.name[i]);
         if (list.name[i].s[0] == '.' || str_is(list.name[i], S("node_modules")))
             continue;
         if (set_suffix(list.name[i]).n) {
-            read_file(m, d, inner, version);
+            read_file(r, inner, version);
             found++;
         } else if (file_is_folder(str_c(&scratch, inner))) {
-            found += walk(m, d, inner, version, depth + 1);
+            found += walk(r, inner, version, depth + 1);
         }
     }
     arena_free(&scratch);
     return found;
 }
 
-size_t read_set_folder(Model *model, Diag *d, Str path)
+size_t read_set_folder(Model *model, Diag *d, Str path, bool keep)
 {
-    return walk(model, d, path, version_above(path), 0);
+    SetReader reader = {model, d, keep};
+    return walk(&reader, path, version_above(path), 0);
 }

@@ -10,11 +10,12 @@ Str set_suffix(Str path);
 
 bool is_set_path(Str path); /* a permission set file or a zip */
 
-/* Reads every permission set that a path names into the model's `shared`, by path order. Whatever is
- * wrong is a finding. Bytes are kept only where a finding shows them. */
-void read_set_files(Model *model, Diag *d, Str path);
+/* Reads every permission set that a path names, by path order. With `keep` they go into the model's
+ * `shared`; without, only their number stays (`shared_count`), so memory is bounded by the largest
+ * file. Whatever is wrong is a finding. */
+void read_set_files(Model *model, Diag *d, Str path, bool keep);
 
 /* The same for the permission sets anywhere below a folder; gives how many there were. */
-size_t read_set_folder(Model *model, Diag *d, Str path);
+size_t read_set_folder(Model *model, Diag *d, Str path, bool keep);
 
 #endif

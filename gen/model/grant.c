@@ -35,9 +35,19 @@ static void sort(Grant *items, Grant *spare, size_t count, const Names *names)
     memcpy(items, spare, count * sizeof *items);
 }
 
+static bool is_sorted(const Grants *grants, const Names *names)
+{
+    for (size_t i = 1; i < grants->count; i++)
+        if (compare(&grants->items[i - 1], &grants->items[i], names) > 0)
+            return false;
+    return true;
+}
+
 void grants_sort(Grants *grants, const Names *names)
 {
     Arena scratch = {0};
+    if (is_sorted(grants, names))
+        return;
     sort(grants->items, ARENA_ARRAY(&scratch, Grant, grants->count + 1), grants->count, names);
     arena_free(&scratch);
 }
