@@ -61,21 +61,37 @@ static bool repeats_profile(const Model *m, const PermissionSet *set)
     return false;
 }
 
+/* Why a build of an integration would not give this very set back; NULL where it would. */
+static const char *no_integration(const Model *m, const PermissionSet *set)
+{
+    License license;
+    bool user_license =
+        set->license_name.s.n == 0 || (fact_license(set->license_name.s, &license) && license.user);
+    if (!set->grants.count)
+        return "it grants nothing";
+    if (!user_license && has_grants(set, true))
+        return "its licence splits what it holds into two sets";
+    return repeats_profile(m, set) ? "it repeats what the profile brings" : NULL;
+}
+
 /* "HubSpot" for the set HubSpot Integration / HubSpot_Integration with the integration licence, where
  * a build of that integration gives the very same set; otherwise empty. */
 static Str tool_of(Import *im, const PermissionSet *set)
 {
     Arena *a = &im->model.arena;
-    Str label = set->label.s, suffix = S(" Integration"),
-        tool = given_tool(im->options, set->api_name.s);
-    bool named = str_ends(label, suffix) && str_is(name_identifier(a, label), set->api_name.s);
-    bool licensed = str_is(set->license_name.s, fact_integration_license().name);
-    if (!licensed || has_grants(set, true) || !set->grants.count ||
-        repeats_profile(&im->model, set))
+    Str label = set->label.s, suffix = S(" Integration");
+    Str tool = given_tool(im->options, set->api_name.s);
+    const char *why = no_integration(&im->model, set);
+    if (tool.n && why)
+        diag(&im->diag, RULE_NOT_INTEGRATION, set->at,
+             STR_FMT " cannot be the set of an integration: %s", STR_ARG(set->api_name.s), why);
+    if (why)
         return S("");
     if (tool.n)
         return tool;
-    return named ? str_slice(label, 0, label.n - suffix.n) : S("");
+    bool named = str_ends(label, suffix) && str_is(name_identifier(a, label), set->api_name.s);
+    bool licensed = str_is(set->license_name.s, fact_integration_license().name);
+    return named && licensed ? str_slice(label, 0, label.n - suffix.n) : S("");
 }
 
 static PermissionSet *set_named(Import *im, Str api_name)
@@ -118,6 +134,18 @@ static void index_names(Import *im)
     }
 }
 
+/* `--integration` names sets that are there. */
+static void check_given(Import *im)
+{
+    for (int i = 0; i < im->options->integration_count; i++) {
+        Str set = str_of(im->options->integrations[i]), tool = str_cut(&set, '=');
+        if (!set_named(im, set))
+            diag(&im->diag, RULE_UNKNOWN_REFERENCE, (Loc){0},
+                 "--integration " STR_FMT "=" STR_FMT ": there is no such permission set",
+                 STR_ARG(tool), STR_ARG(set));
+    }
+}
+
 /* --- entries ----------------------------------------------------------------------------------- */
 
 static Str comment_of(Arena *a, const PermissionSet *set)
@@ -137,8 +165,13 @@ static void make_entries(Import *im)
         PermissionSet *set = &m->shared[i];
         DefinitionEntry entry = {.set = set, .comment = comment_of(&m->arena, set)};
         entry.tool = tool_of(im, set);
-        if (entry.tool.n)
+        if (entry.tool.n) {
+            Str label = str_join(&m->arena, entry.tool, S(" Integration"));
             entry.companion = companion_of(im, set);
+            entry.says_label = !str_is(label, set->label.s);
+            entry.says_api_name =
+                !str_is(name_identifier(&m->arena, set->label.s), set->api_name.s);
+        }
         if (entry.companion)
             set_named(im, entry.companion->api_name.s)->flawed =
                 true; /* told with its integration */
@@ -166,19 +199,36 @@ static void put_file(Import *im, Str path, const DefinitionEntry *entries, size_
     Buf yaml = {0};
     Arena scratch = {0};
     write_definition(&im->model.names, entries, count, head, &yaml);
-    if (!new_file_write(str_c(&scratch, path), buf_str(&yaml)))
+    bool written = new_file_write(str_c(&scratch, path), buf_str(&yaml));
+    if (!written && errno == EEXIST)
+        diag(&im->diag, RULE_FOREIGN_FILE, (Loc){0}, STR_FMT " is there already", STR_ARG(path));
+    else if (!written)
         diag(&im->diag, RULE_WRITE_FAILED, (Loc){0}, STR_FMT ": %s", STR_ARG(path),
              strerror(errno));
     arena_free(&scratch);
     buf_free(&yaml);
 }
 
-/* `-o DIR`: one file a set; the company of integrations in a file of its own. */
+/* What stands before the sets: the company of integrations, and a version newer than the default
+ * where a set holds what only that has. */
+static Str head_of(Import *im)
+{
+    Str version = S("");
+    for (size_t i = 0; i < im->count; i++)
+        if (im->entries[i].set->enrichments.s.n)
+            version = str_format(&im->model.arena, "apiVersion: \"%d.0\"\n\n",
+                                 element_table[ENRICHMENTS].since);
+    return str_join(&im->model.arena, any_tool(im->entries, im->count) ? S(COMPANY) : S(""),
+                    version);
+}
+
+/* `-o DIR`: one file a set; the company of integrations in a file whose name no set can have. */
 static void put_folder(Import *im, Str folder)
 {
     Arena *a = &im->model.arena;
-    if (any_tool(im->entries, im->count))
-        put_file(im, str_join(a, folder, S("/company.yaml")), NULL, 0, S(COMPANY));
+    Str head = head_of(im);
+    if (head.n)
+        put_file(im, str_join(a, folder, S("/_company.yaml")), NULL, 0, head);
     for (size_t i = 0; i < im->count; i++)
         put_file(im,
                  str_format(a, STR_FMT "/" STR_FMT ".yaml", STR_ARG(folder),
@@ -188,8 +238,7 @@ static void put_folder(Import *im, Str folder)
 
 static void put_all(Import *im)
 {
-    Str output = str_of(im->options->output);
-    Str head = any_tool(im->entries, im->count) ? S(COMPANY) : S("");
+    Str output = str_of(im->options->output), head = head_of(im);
     if (output.n && !str_ends(output, S(".yaml")) && !str_ends(output, S(".yml"))) {
         put_folder(im, output);
     } else if (output.n) {
@@ -230,6 +279,7 @@ int command_import(const Options *options)
     diag_init(&im.diag);
     read_paths(&im);
     index_names(&im);
+    check_given(&im);
     if (!diag_failed(&im.diag)) {
         make_entries(&im);
         put_all(&im);

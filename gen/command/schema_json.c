@@ -3,6 +3,7 @@
 #include "command/schema_json.h"
 
 #include "diag/diag.h"
+#include "facts/facts.h"
 #include "model/type.h"
 #include "read/definition.h"
 
@@ -73,7 +74,10 @@ static json_t *long_form(const Element *element)
     for (const Child *child = element->children; child->xml; child++)
         if (child->kind != CHILD_KEY)
             json_object_set_new(properties, child->xml, child_schema(child));
-    return map_with(properties);
+    json_t *schema = map_with(properties);
+    if (!element->words) /* the name alone says something */
+        json_object_del(schema, "minProperties");
+    return schema;
 }
 
 /* true and false are also meant as YAML's booleans. */
@@ -121,7 +125,7 @@ static json_t *entries_schema(const Element *element)
 {
     json_t *map = map_of(entry_schema(element));
     if (element->place == PLACE_FIELDS)
-        json_object_set_new(map, "propertyNames", json_pack("{s:s}", "pattern", "^[^*?]+$"));
+        json_object_set_new(map, "propertyNames", json_pack("{s:s}", "pattern", "^(x-.*|[^*?]+)$"));
     bool list_form = element->list_word || !element->words;
     return described(list_form ? any_of(reference("names"), map) : map, element->doc);
 }
@@ -222,6 +226,41 @@ static json_t *allows_schema(bool own)
                      reference("allow"), needed);
 }
 
+/* One of the names in a table of facts. */
+static json_t *one_of(const Str *names, size_t count)
+{
+    json_t *words = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(words, json_stringn(names[i].s, names[i].n));
+    return json_pack("{s:o}", "enum", words);
+}
+
+static json_t *edition_schema(void)
+{
+    const Str *names;
+    size_t count = fact_editions(&names);
+    return one_of(names, count);
+}
+
+static json_t *features_schema(void)
+{
+    const Str *names;
+    size_t count = fact_features(&names);
+    return list_of(one_of(names, count));
+}
+
+/* Keys of the one user, or users by names that are no such keys. */
+static json_t *overrides_schema(void)
+{
+    json_t *users = map_of(or_bare(reference("user"))), *keys = json_array();
+    for (size_t t = 0; t < key_table_count; t++)
+        for (size_t i = 0; i < key_tables[t].count; i++)
+            if (str_is(str_of(key_tables[t].name), S("user")))
+                json_array_append_new(keys, json_string(key_tables[t].keys[i].key));
+    json_object_set_new(users, "propertyNames", json_pack("{s:{s:o}}", "not", "enum", keys));
+    return map_of(any_of(reference("user"), users));
+}
+
 static void add_values(json_t *definitions)
 {
     const struct {
@@ -239,7 +278,9 @@ static void add_values(json_t *definitions)
         {"allows", allows_schema(false)},
         {"own-allows", allows_schema(true)},
         {"users", map_of(or_bare(reference("user")))},
-        {"overrides", map_of(any_of(reference("user"), map_of(or_bare(reference("user")))))},
+        {"overrides", overrides_schema()},
+        {"edition", edition_schema()},
+        {"features", features_schema()},
         {"environments", map_of(or_bare(reference("environment")))},
         {"integrations", map_of(reference("integration"))},
         {"sets", map_of(reference("set"))},

@@ -3,7 +3,9 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "check/check.h"
+#include "model/type.h"
 #include "pack/archive.h"
 #include "read/package_xml.h"
 #include "read/permset_xml.h"
@@ -72,14 +74,82 @@ static Str api_name_of(Arena *a, Str path)
     return percent_decode(a, str_slice(name, 0, name.n - set_suffix(name).n));
 }
 
-/* permissionsets/X/X.permissionset-meta.xml: the CLI's decomposed layout. */
+/* What the CLI's decomposed layouts call the pieces of a permission set. */
+static const char *const pieces[] = {"applicationVisibility",
+                                     "classAccess",
+                                     "customMetadataTypeAccess",
+                                     "customPermission",
+                                     "customPermissions",
+                                     "customSettingAccess",
+                                     "externalCredentialPrincipalAccess",
+                                     "externalDataSourceAccess",
+                                     "fieldPermission",
+                                     "flowAccess",
+                                     "objectPermission",
+                                     "objectSettings",
+                                     "pageAccess",
+                                     "recordTypeVisibility",
+                                     "tabSetting",
+                                     "userPermission"};
+
+static bool is_piece(Str name)
+{
+    Str suffix = S("-meta.xml");
+    if (!str_ends(name, suffix))
+        return false;
+    name.n -= suffix.n;
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        if (str_ends(name, str_of(pieces[i])) && name.n > strlen(pieces[i]) &&
+            name.s[name.n - strlen(pieces[i]) - 1] == '.')
+            return true;
+    return false;
+}
+
+static bool is_element_folder(Str name)
+{
+    for (size_t i = 0; i < ELEMENT_COUNT; i++)
+        if (str_is(name, str_of(element_table[i].xml)))
+            return true;
+    return str_is(name, S("objectSettings"));
+}
+
+/* Whether pieces lie beside a file: then it is only what is left of its set. */
+static bool has_pieces_beside(Str path)
+{
+    Arena scratch = {0};
+    FileList list = {0};
+    bool found = false;
+    Str name = last_part(path), folder = str_slice(path, 0, path.n - name.n);
+    if (file_list(&scratch, folder.n ? str_c(&scratch, folder) : ".", &list))
+        for (size_t i = 0; i < list.count; i++)
+            found = found || is_piece(list.name[i]) || is_element_folder(list.name[i]);
+    arena_free(&scratch);
+    return found;
+}
+
+/* A piece, or the rest of a set in a folder of its name: permissionsets/X/X.permissionset-meta.xml. In a
+ * zip (a path with a colon) the name of the folder decides. */
 static bool is_decomposed(Str path)
 {
     Str name = last_part(path), folder = str_slice(path, 0, path.n - name.n);
-    if (!folder.n || !str_is(set_suffix(name), suffixes[0]))
+    if (is_piece(name))
+        return true;
+    if (!str_is(set_suffix(name), suffixes[0]))
         return false;
-    folder.n--;
-    return str_is(last_part(folder), str_slice(name, 0, name.n - suffixes[0].n));
+    folder.n -= folder.n > 0;
+    bool named = str_is(last_part(folder), str_slice(name, 0, name.n - suffixes[0].n));
+    if (str_search(path, S(".zip:")) >= 0)
+        return named;
+    return (named || !folder.n) && has_pieces_beside(path);
+}
+
+/* The name becomes that of a file again, so it must not lead anywhere. */
+static bool is_safe_name(Str name)
+{
+    for (size_t i = 0; i < name.n; i++)
+        if ((unsigned char)name.s[i] < ' ' || name.s[i] == '/' || name.s[i] == '\\')
+            return false;
+    return name.n > 0 && name.s[0] != '.' && utf8_invalid(name) < 0;
 }
 
 /* --- in what a file differs from what Salesforce writes ------------------------------------------ */
@@ -198,8 +268,15 @@ static void read_into(Model *m, Diag *d, uint32_t file, Str path, Str bytes, int
         diag(d, RULE_XML_DECOMPOSED, loc_whole(file), "a part of a decomposed permission set");
         return;
     }
+    if (!is_safe_name(set.api_name.s)) {
+        diag(d, RULE_API_NAME, loc_whole(file), "the file name stands for no API name");
+        diag_help(d, "name the file as the permission set");
+        return;
+    }
     if (!permset_xml_read(m, d, file, bytes, &set))
         return;
+    if (str_find(set.label.s, '\n') >= 0) /* a formatter wrapped it */
+        set.label.s = str_trim(set.label.s);
     set.license_kind = set.license_name.s.n ? LICENSE_PERMISSION_SET : LICENSE_NONE;
     if (!set.api.number)
         set.api.number = m->api.number;

@@ -90,6 +90,11 @@
          "keep one of the two")                                                                    \
     RULE(XML_FORM, "xml-form", NOTE, OPEN, "a file that is not written as Salesforce writes it",   \
          "build or retrieve it again; nothing is lost by it")                                      \
+    RULE(NOT_INTEGRATION, "not-integration", WARNING, OPEN,                                        \
+         "a set that was named as that of an integration, but cannot be",                          \
+         "it stays under `permissionSets`; name its user with `assign` there")                     \
+    RULE(XML_NAME, "xml-name", WARNING, OPEN, "a fullName that differs from the file name",        \
+         "take fullName out: the file name counts")                                                \
     RULE(XML_DECOMPOSED, "xml-decomposed", ERROR, LOCKED,                                          \
          "a permission set in the CLI's decomposed layout",                                        \
          "compose it: sf project convert source --source-dir force-app --output-dir composed")     \

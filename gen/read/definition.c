@@ -25,7 +25,7 @@ static const Key user_keys[] = {
     {"encoding", read_text, offsetof(UserKeys, encoding), "text", "default UTF-8", NULL},
     {"groups", read_text_list, offsetof(UserKeys, groups), "names", "public groups to join", NULL},
     {"queues", read_text_list, offsetof(UserKeys, queues), "names", "queues to join", NULL},
-    {"features", read_text_list, offsetof(UserKeys, features), "names",
+    {"features", read_text_list, offsetof(UserKeys, features), "features",
      "feature licences such as MarketingUser", NULL},
     {"adopt", read_flag, offsetof(UserKeys, adopt), "flag",
      "true: an existing user may be activated and moved to the profile", NULL},
@@ -303,7 +303,7 @@ static const Key company_keys[] = {
     {"domain", read_text, offsetof(Company, domain), "text", "usernames are <tool>@<domain>", NULL},
     {"email", read_text, offsetof(Company, email), "text",
      "shared mailbox: where Salesforce writes to", NULL},
-    {"edition", read_text, offsetof(Company, edition), "text",
+    {"edition", read_text, offsetof(Company, edition), "edition",
      "edition of the org: developer, enterprise, performance, professional, unlimited", NULL},
     {"license", read_text, offsetof(Company, license), "text", "licence of all sets that name none",
      NULL},
@@ -337,6 +337,15 @@ static void read_company(Reading *r, const Pair *pair, void *value)
         read_keys(r, pair->value, company_keys, KEY_COUNT(company_keys), company, NULL, NULL);
 }
 
+/* A name of a user is no key of users, and a map or nothing stands behind it. */
+static bool names_a_user(const Pair *pair)
+{
+    for (size_t i = 0; i < KEY_COUNT(user_keys); i++)
+        if (str_is(pair->key.s, str_of(user_keys[i].key)))
+            return false;
+    return pair->value->kind == NODE_MAP || is_nothing(pair->value);
+}
+
 /* One integration's users in one environment: either keys of its one user, or maps by user name. */
 static void read_override(Reading *r, const Pair *pair, Environment *environment)
 {
@@ -346,8 +355,8 @@ static void read_override(Reading *r, const Pair *pair, Environment *environment
                                       environment->override_count, environment->override_capacity);
     *override = (UserOverride){.integration = pair->key};
     size_t first = 0;
-    const Pair *pair_in = next_pair(pair->value, &first);
-    if (pair_in && pair_in->value->kind == NODE_MAP)
+    const Pair *said = next_pair(pair->value, &first);
+    if (said && names_a_user(said))
         read_users(r, pair, &override->users);
     else
         read_user(r, pair, &override->user);
@@ -477,6 +486,10 @@ void definition_read(Model *model, Diag *d, uint32_t file, Str bytes)
         diag(d, RULE_WRONG_KIND, root->at, "a definition is a map, but this is %s",
              node_kind_name(root->kind));
         diag_help(d, "start with `integrations:`");
+        return;
+    }
+    if (!root->count) {
+        diag(d, RULE_EMPTY_VALUE, root->at, "the definition is a map with nothing in it");
         return;
     }
     read_keys(&r, root, top_keys, KEY_COUNT(top_keys), model, NULL, NULL);

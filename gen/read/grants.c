@@ -62,7 +62,15 @@ static void say_word_list(Reading *r, Entry *entry, const Node *list)
         diag(r->diag, RULE_EMPTY_VALUE, list->at, "no word says what is granted");
     for (size_t i = 0; i < list->count; i++) {
         Text word;
-        if (text_of(r, list->items[i], "a word", &word))
+        bool again = false;
+        if (!text_of(r, list->items[i], "a word", &word))
+            continue;
+        for (size_t k = 0; k < i && !again; k++)
+            again = str_is(list->items[k]->text, word.s);
+        if (again)
+            diag(r->diag, RULE_DUPLICATE_ENTRY, word.at,
+                 "\"" STR_FMT "\" stands twice in this list", STR_ARG(word.s));
+        else
             say_word(r, entry, word);
     }
 }
@@ -102,7 +110,7 @@ static void unknown_child(Reading *r, const Element *element, Text key)
 
 static void say_long_form(Reading *r, Entry *entry, const Node *map)
 {
-    if (!map->count)
+    if (!map->count && entry->element->words) /* without words the name alone says something */
         diag(r->diag, RULE_EMPTY_VALUE, map->at, "no word says what is granted");
     const Pair *pair;
     for (size_t i = 0; (pair = next_pair(map, &i));) {

@@ -181,7 +181,7 @@ void read_version(Reading *r, const Pair *pair, void *value)
                      ? number * 10 + (digits.s[i] - '0')
                      : -1;
     *version = (Version){{text, pair->value->at}, number};
-    if (number > 0 && digits.n && digits.s[0] != '0')
+    if (number > 0 && digits.n <= 3 && digits.s[0] != '0')
         return;
     version->number = 0;
     diag(r->diag, RULE_API_VERSION, pair->value->at, "\"" STR_FMT "\" is not an API version",

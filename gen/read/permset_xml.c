@@ -31,6 +31,8 @@ typedef struct {
     const Child *child;     /* the open child of a list element */
     Grant grant;            /* the open entry */
     Text key;
+    Loc entry;         /* the name of the open entry's element */
+    bool broken;       /* something in it could not be read, so what is missing is no finding */
     uint64_t children; /* of the open entry: which stood already, by index */
     Loc start;         /* the name of the open element */
     size_t content;    /* where the text of the open leaf begins */
@@ -155,6 +157,7 @@ static void unknown(Reader *r, Str name, const char *of, const Str *choices, siz
     else
         diag_choices(r->diag, name, choices, count);
     r->skipped = r->depth;
+    r->broken = true;
 }
 
 static void start_root(Reader *r, Str name, const xmlChar *uri)
@@ -194,10 +197,14 @@ static void start_element(Reader *r, Str name)
                   "PermissionSet",
                   r->element->xml);
     }
+    if ((kind == LICENSE && r->seen[USER_LICENSE]) || (kind == USER_LICENSE && r->seen[LICENSE]))
+        diag(r->diag, RULE_DUPLICATE_KEY, r->start, "license and userLicense exclude each other");
     r->seen[kind] = true;
     r->last = kind;
     r->grant = (Grant){.kind = (uint8_t)kind, .from = FROM_FILE};
     r->key = (Text){0};
+    r->entry = r->start;
+    r->broken = false;
     r->children = 0;
 }
 
@@ -230,7 +237,7 @@ static void start_deeper(Reader *r, Str name)
     bool nested = r->element && r->element->shape == SHAPE_NESTED &&
                   str_is(name, S("enrichedDescription")) && r->depth == DEPTH_CHILD + 1;
     if (!nested)
-        unknown(r, name, r->child ? r->child->xml : "a permission set", NULL, 0);
+        unknown(r, name, r->child ? r->child->xml : "aiDescriptor", NULL, 0);
 }
 
 static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
@@ -250,8 +257,11 @@ static void on_start(void *user, const xmlChar *name, const xmlChar *prefix, con
              "%s has an attribute, but none has a meaning here", (const char *)name);
         diag_help(r->diag, "take the attribute out");
     }
+    bool ours = uri && str_is(str_of((const char *)uri), S(NAMESPACE));
     if (r->depth == DEPTH_ROOT)
         start_root(r, text, uri);
+    else if (!ours)
+        unknown(r, text, "the namespace of the Metadata API", NULL, 0);
     else if (r->depth == DEPTH_ELEMENT)
         start_element(r, text);
     else if (r->depth == DEPTH_CHILD)
@@ -309,9 +319,18 @@ static void end_child(Reader *r)
 static void end_entry(Reader *r)
 {
     Arena *a = &r->model->arena;
+    if (r->broken)
+        return;
     if (!r->key.s.n) {
-        diag(r->diag, RULE_XML_ENTRY, r->start, "an entry of %s without %s", r->element->xml,
+        diag(r->diag, RULE_XML_ENTRY, r->entry, "an entry of %s without %s", r->element->xml,
              child_key(r->element)->xml);
+        return;
+    }
+    bool of_object = r->element->place == PLACE_FIELDS || r->element->place == PLACE_RECORD_TYPES;
+    if (of_object && str_find(r->key.s, '.') <= 0) {
+        diag(r->diag, RULE_XML_ENTRY, r->key.at, "\"" STR_FMT "\" does not say its object",
+             STR_ARG(r->key.s));
+        diag_help(r->diag, "write Object.Name");
         return;
     }
     for (const Child *child = r->element->children; child->xml; child++) {
@@ -331,7 +350,12 @@ static void end_head(Reader *r)
     void *value = (char *)r->set + r->element->offset;
     Text text = leaf_text(r);
     bool on;
-    if (r->element->shape == SHAPE_TEXT)
+    if (r->element->shape == SHAPE_FILE_NAME && r->set->api_name.s.n &&
+        !str_is(str_trim(text.s), r->set->api_name.s))
+        diag(r->diag, RULE_XML_NAME, text.at,
+             "fullName is \"" STR_FMT "\", but the file is named " STR_FMT, STR_ARG(text.s),
+             STR_ARG(r->set->api_name.s));
+    else if (r->element->shape == SHAPE_TEXT)
         *(Text *)value = text;
     else if (r->element->shape == SHAPE_FLAG && read_boolean(r, text, r->element->xml, &on))
         *(Flag *)value = (Flag){.said = true, .on = on, .at = text.at};
@@ -360,20 +384,39 @@ static void on_end(void *user, const xmlChar *name, const xmlChar *prefix, const
         end_head(r);
 }
 
-/* Text between elements, where only blanks belong. */
-static void on_characters(void *user, const xmlChar *text, int length)
+/* Whether text belongs where the reader stands. */
+static bool is_leaf(const Reader *r)
 {
-    Reader *r = user;
-    Str s = {(const char *)text, (size_t)length};
-    bool leaf = r->child ||
-                (r->element && r->depth == DEPTH_ELEMENT && r->element->shape != SHAPE_LIST) ||
-                r->depth > DEPTH_CHILD;
-    if (r->skipped || r->failed || leaf || !str_trim(s).n)
+    if (r->child || r->depth > DEPTH_CHILD)
+        return true;
+    return r->depth == DEPTH_ELEMENT && r->element && r->element->shape != SHAPE_LIST &&
+           r->element->shape != SHAPE_NESTED;
+}
+
+/* Text between elements, where only blanks belong. libxml2 hands out its own input most of the time,
+ * so the place of the text is known. */
+static void take_text(Reader *r, const xmlChar *text, int length, size_t behind)
+{
+    Str s = {(const char *)text, (size_t)length}, said = str_trim(s);
+    if (r->skipped || r->failed || is_leaf(r) || !said.n)
         return;
-    size_t at = offset(r);
-    Loc place = {.file = r->file, .at = (uint32_t)(at >= s.n ? at - s.n : 0), .length = 1};
+    const xmlParserInput *input = r->context->input;
+    bool in_input = text >= input->base && text < input->end;
+    size_t start =
+        in_input ? (size_t)(text - input->base) + input->consumed : offset(r) - s.n - behind;
+    Loc place = {.file = r->file, .at = (uint32_t)(start + (size_t)(said.s - s.s)), .length = 1};
     diag(r->diag, RULE_XML_ELEMENT, place, "text stands between the elements");
     diag_help(r->diag, "take it out; where <<<<<<< stands, a merge was left undone");
+}
+
+static void on_characters(void *user, const xmlChar *text, int length)
+{
+    take_text(user, text, length, 0);
+}
+
+static void on_cdata(void *user, const xmlChar *text, int length)
+{
+    take_text(user, text, length, sizeof "]]>" - 1);
 }
 
 /* --- what cannot go on ------------------------------------------------------------------------- */
@@ -431,17 +474,27 @@ static bool check_encoding(Reader *r)
     return false;
 }
 
+/* The value of `encoding = "…"` in the XML declaration; empty where there is none. */
+static Str declared_encoding(Str bytes)
+{
+    ptrdiff_t end = str_search(bytes, S("?>"));
+    Str head = str_slice(bytes, 0, end < 0 ? 0 : (size_t)end);
+    ptrdiff_t at = str_search(head, S("encoding"));
+    if (at < 0 || str_search(head, S("<?xml")) < 0)
+        return S("");
+    Str rest = str_trim(str_from(head, (size_t)at + 8));
+    rest = str_trim(str_from(rest, 1)); /* behind the = */
+    if (!rest.n)
+        return S("");
+    char quote = rest.s[0];
+    rest = str_from(rest, 1);
+    return str_cut(&rest, quote);
+}
+
 static bool check_declaration(Reader *r)
 {
-    ptrdiff_t end = str_search(r->bytes, S("?>"));
-    Str head = str_slice(r->bytes, 0, end < 0 ? 0 : (size_t)end);
-    ptrdiff_t at = str_search(head, S("encoding="));
-    if (at < 0 || str_search(head, S("<?xml")) < 0)
-        return true;
-    Str value = str_from(head, (size_t)at + 10); /* behind the quote */
-    char quote[] = {head.s[at + 9], '\0'};
-    Str encoding = str_cut(&value, quote[0]);
-    if (str_is_nocase(encoding, S("UTF-8")))
+    Str encoding = declared_encoding(r->bytes);
+    if (!encoding.n || str_is_nocase(encoding, S("UTF-8")))
         return true;
     Loc place = {
         .file = r->file, .at = (uint32_t)(encoding.s - r->bytes.s), .length = (uint32_t)encoding.n};
@@ -455,6 +508,7 @@ static void parse(Reader *r)
                          .startElementNs = on_start,
                          .endElementNs = on_end,
                          .characters = on_characters,
+                         .cdataBlock = on_cdata,
                          .ignorableWhitespace = on_characters,
                          .internalSubset = on_doctype,
                          .serror = on_error};
@@ -475,7 +529,7 @@ static void parse(Reader *r)
 
 static int newest_element(const PermissionSet *set)
 {
-    int since = 0;
+    int since = set->enrichments.s.n ? element_table[ENRICHMENTS].since : 0;
     for (size_t i = 0; i < set->grants.count; i++)
         if (element_table[set->grants.items[i].kind].since > since)
             since = element_table[set->grants.items[i].kind].since;
@@ -503,6 +557,8 @@ static int written_by(Reader *r)
         return r->seen[HAS_ACTIVATION_REQUIRED] ? 37 : 36;
     if (!r->seen[HAS_ACTIVATION_REQUIRED])
         set->session_activation.absent = true;
+    if (set->enrichments.s.n)
+        return newest;
     bool objects = r->seen[OBJECT_PERMISSION] && !states_view_all_fields(set);
     return objects && newest < 63 ? 62 : 0;
 }

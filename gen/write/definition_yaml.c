@@ -5,7 +5,12 @@
 #include "model/type.h"
 #include "write/yaml_text.h"
 
-enum { STEP = 2 }; /* blanks an indentation */
+#include <stdlib.h>
+
+enum {
+    STEP = 2,      /* blanks an indentation */
+    WORDS_MAX = 16 /* of one element */
+};
 
 typedef struct {
     Buf *out;
@@ -27,7 +32,7 @@ static bool is_stated(const Writer *w, const Grant *grant, const Element *elemen
 }
 
 /* The words that say exactly this, one for each bit, in the order of the table; 0 where none do. */
-static size_t words_of(const Writer *w, const Grant *grant, Str words[16])
+static size_t words_of(const Writer *w, const Grant *grant, Str words[WORDS_MAX])
 {
     const Element *element = &element_table[grant->kind];
     size_t count = 0;
@@ -70,7 +75,7 @@ static void put_long_form(Writer *w, const Grant *grant)
 
 static void put_value(Writer *w, const Grant *grant)
 {
-    Str words[16];
+    Str words[WORDS_MAX];
     size_t count = words_of(w, grant, words);
     if (count == 0) {
         put_long_form(w, grant);
@@ -159,10 +164,23 @@ static void put_entries(Writer *w, const Grant *grants, size_t count, size_t pre
 
 /* --- objects ----------------------------------------------------------------------------------- */
 
+enum { OBJECT_LISTS = 3 };
+static const ElementKind object_lists[OBJECT_LISTS] = {OBJECT_PERMISSION, FIELD_PERMISSION,
+                                                       RECORD_TYPE_VISIBILITY};
+
+/* What is said of one object: its run in each of the three lists. */
 typedef struct {
-    const Grant *at;
-    size_t left;
-} Cursor;
+    Str name;
+    const Grant *grants[OBJECT_LISTS];
+    size_t count[OBJECT_LISTS];
+} ObjectRuns;
+
+typedef struct {
+    Arena arena;
+    Map index;
+    ObjectRuns *items;
+    size_t count, capacity;
+} Objects;
 
 static Str object_of(const Writer *w, const Grant *grant)
 {
@@ -170,83 +188,66 @@ static Str object_of(const Writer *w, const Grant *grant)
     return grant->kind == OBJECT_PERMISSION ? rest : str_cut(&rest, '.');
 }
 
-static Cursor entries_of(const PermissionSet *set, ElementKind kind)
+static void collect(Objects *objects, const Writer *w, const Grant *grant, size_t list)
 {
-    Cursor c = {set->grants.items, 0};
-    size_t i = 0;
-    while (i < set->grants.count && set->grants.items[i].kind < kind)
-        i++;
-    c.at += i;
-    while (i + c.left < set->grants.count && c.at[c.left].kind == kind)
-        c.left++;
-    return c;
-}
-
-/* How many entries from the cursor on are of this object. Fields of Account come before those of
- * Account_Plan__c, but Account-like names may interleave with objectPermissions, so names decide. */
-static size_t run_of(const Writer *w, const Cursor *c, Str object)
-{
-    size_t n = 0;
-    while (n < c->left && str_is(object_of(w, &c->at[n]), object))
-        n++;
-    return n;
-}
-
-static void advance(Cursor *c, size_t n)
-{
-    c->at += n;
-    c->left -= n;
-}
-
-static void put_object(Writer *w, Str object, Cursor cursors[3], size_t indent)
-{
-    size_t access = run_of(w, &cursors[0], object);
-    buf_fill(w->out, ' ', indent);
-    put_yaml(w->out, object, false);
-    buf_byte(w->out, ':');
-    size_t fields = run_of(w, &cursors[1], object), types = run_of(w, &cursors[2], object);
-    if (access && !fields && !types && words_of(w, cursors[0].at, (Str[16]){{0}})) {
-        buf_byte(w->out, ' ');
-        put_value(w, cursors[0].at);
-        buf_byte(w->out, '\n');
-    } else {
-        buf_byte(w->out, '\n');
-        if (access) {
-            buf_fill(w->out, ' ', indent + STEP);
-            buf_put(w->out, S("access: "));
-            put_value(w, cursors[0].at);
-            buf_byte(w->out, '\n');
-        }
-        if (fields)
-            put_entries(w, cursors[1].at, fields, object.n + 1, indent + STEP);
-        if (types)
-            put_entries(w, cursors[2].at, types, object.n + 1, indent + STEP);
+    bool fresh;
+    Str name = object_of(w, grant);
+    uint32_t *index = map_put(&objects->index, &objects->arena, name, &fresh);
+    if (fresh) {
+        *index = (uint32_t)objects->count;
+        *LIST_ADD(&objects->arena, objects->items, objects->count, objects->capacity) =
+            (ObjectRuns){.name = name};
     }
-    advance(&cursors[0], access);
-    advance(&cursors[1], fields);
-    advance(&cursors[2], types);
+    ObjectRuns *runs = &objects->items[*index];
+    if (!runs->count[list]++)
+        runs->grants[list] = grant;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return str_compare(((const ObjectRuns *)a)->name, ((const ObjectRuns *)b)->name);
+}
+
+static void put_object(Writer *w, const ObjectRuns *object, size_t indent)
+{
+    Str words[WORDS_MAX];
+    const Grant *access = object->count[0] ? object->grants[0] : NULL;
+    buf_fill(w->out, ' ', indent);
+    put_yaml(w->out, object->name, false);
+    if (access && !object->count[1] && !object->count[2] && words_of(w, access, words)) {
+        buf_put(w->out, S(": "));
+        put_value(w, access);
+        buf_byte(w->out, '\n');
+        return;
+    }
+    buf_put(w->out, S(":\n"));
+    if (access) {
+        buf_fill(w->out, ' ', indent + STEP);
+        buf_put(w->out, S("access: "));
+        put_value(w, access);
+        buf_byte(w->out, '\n');
+    }
+    for (size_t list = 1; list < OBJECT_LISTS; list++)
+        if (object->count[list])
+            put_entries(w, object->grants[list], object->count[list], object->name.n + 1,
+                        indent + STEP);
 }
 
 static void put_objects(Writer *w, size_t indent)
 {
-    Cursor cursors[3] = {entries_of(w->set, OBJECT_PERMISSION),
-                         entries_of(w->set, FIELD_PERMISSION),
-                         entries_of(w->set, RECORD_TYPE_VISIBILITY)};
-    if (!cursors[0].left && !cursors[1].left && !cursors[2].left)
-        return;
-    buf_fill(w->out, ' ', indent);
-    buf_put(w->out, S("objects:\n"));
-    while (cursors[0].left || cursors[1].left || cursors[2].left) {
-        Str next = S("");
-        for (size_t i = 0; i < 3; i++) {
-            if (!cursors[i].left)
-                continue;
-            Str object = object_of(w, cursors[i].at);
-            if (!next.n || str_compare(object, next) < 0)
-                next = object;
-        }
-        put_object(w, next, cursors, indent + STEP);
+    Objects objects = {0};
+    for (size_t i = 0; i < w->set->grants.count; i++)
+        for (size_t list = 0; list < OBJECT_LISTS; list++)
+            if (w->set->grants.items[i].kind == object_lists[list])
+                collect(&objects, w, &w->set->grants.items[i], list);
+    if (objects.count) {
+        qsort(objects.items, objects.count, sizeof *objects.items, by_name);
+        buf_fill(w->out, ' ', indent);
+        buf_put(w->out, S("objects:\n"));
     }
+    for (size_t i = 0; i < objects.count; i++)
+        put_object(w, &objects.items[i], indent + STEP);
+    arena_free(&objects.arena);
 }
 
 /* --- one set ----------------------------------------------------------------------------------- */
@@ -319,7 +320,9 @@ static void put_entry(const Names *names, const DefinitionEntry *entry, Buf *out
     buf_fill(out, ' ', STEP);
     put_yaml(out, entry->tool.n ? entry->tool : entry->set->api_name.s, false);
     buf_put(out, S(":\n"));
-    if (!entry->tool.n)
+    if (entry->says_api_name)
+        put_text(&w, "apiName", entry->set->api_name.s, STEP + STEP);
+    if (!entry->tool.n || entry->says_label)
         put_text(&w, "label", entry->set->label.s, STEP + STEP);
     put_set(&w, STEP + STEP);
     if (!entry->companion)

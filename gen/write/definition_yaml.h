@@ -9,6 +9,7 @@
 typedef struct {
     const PermissionSet *set;       /* its grants sorted */
     Str tool;                       /* empty: an entry of `permissionSets` */
+    bool says_label, says_api_name; /* of an integration: they do not follow from the tool */
     Str comment;                    /* lines that say what was peculiar; may be empty */
     const PermissionSet *companion; /* of an integration; or NULL */
 } DefinitionEntry;

@@ -17,10 +17,15 @@ static bool is_loaded_word(Str text)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is_nocase(text, words[i]))
             return true;
-    for (size_t i = 0; i < text.n; i++)
+    if (str_starts(text, S("0x")) || str_starts(text, S("0o")))
+        return true;
+    bool digit = false;
+    for (size_t i = 0; i < text.n; i++) {
+        digit = digit || (text.s[i] >= '0' && text.s[i] <= '9');
         if (str_find(S("0123456789.:-+eE_"), text.s[i]) < 0)
             return false;
-    return true; /* looks like a number */
+    }
+    return digit; /* looks like a number */
 }
 
 /* Characters that a reader would not give back from a plain or block scalar, or nobody would see. */
@@ -43,9 +48,11 @@ static bool is_plain(Str text, bool flow)
         return false;
     if (str_search(text, S(": ")) >= 0 || str_search(text, S(" #")) >= 0)
         return false;
-    for (size_t i = 0; flow && i < text.n; i++)
-        if (str_find(S(",[]{}"), text.s[i]) >= 0)
-            return false;
+    for (size_t i = 0; flow && i < text.n; i++) {
+        bool colon = text.s[i] == ':' && !is_word_character(text.s[i + 1]);
+        if (colon || str_find(S(",[]{}"), text.s[i]) >= 0)
+            return false; /* libyaml reads a:?b in [ ] as a map */
+    }
     return true;
 }
 

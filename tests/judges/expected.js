@@ -11,8 +11,8 @@ const starterHeader = [
     'TimeZoneSidKey', 'LocaleSidKey', 'EmailEncodingKey', 'LanguageLocaleKey',
 ];
 const accessOf = (label) =>
-    `What ${label} needs beside its set with the licence ${license}, which holds no classes, pages, flows, ` +
-    'custom permissions, apps or credentials.';
+    `What ${label} needs beside its set: classes, pages, flows, custom permissions, apps or credentials, ` +
+    'which a set with a permission set licence does not hold.';
 
 // --- templates/starter --------------------------------------------------------------------------
 

@@ -57,6 +57,10 @@ judge() { # name, command...
     judge csv "$judges/node" "$here/csv.js"
     judge converter "$judges/node" "$here/converter.js"
     judge apex "$judges/node" "$here/apex.js"
+    judge xsd "$here/xsd.sh"
+    judge schema "$judges/node" "$here/schema.js" "$program"
+    "$here/corpus_xsd.sh" >"$work/corpus"
+    grep -v '^1\.\.' "$work/corpus" | sed 's/^\(ok\|not ok\) [0-9]* /\1 /'
 } >"$work/all"
 
 echo "1..$(grep -c '^\(not \)\{0,1\}ok ' "$work/all")"
