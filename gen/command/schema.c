@@ -1,15 +1,24 @@
 /* apionly schema: the JSON Schema of definitions for editors, and XML Schemas of what is written. */
 #include "command/command.h"
-#include "command/schema_json.h"
+#include "facts/facts.h"
+#include "read/definition_schema.h"
 #include "write/schema_xsd.h"
 
 #include <stdio.h>
 #include <string.h>
 
+static void write_json_schema(Buf *out)
+{
+    SchemaWords words;
+    words.edition_count = fact_editions(&words.editions);
+    words.feature_count = fact_features(&words.features);
+    write_definition_schema(&words, out);
+}
+
 static const struct {
     const char *name;
     void (*write)(Buf *out);
-} schemas[] = {{"integrations.schema.json", write_definition_schema},
+} schemas[] = {{"integrations.schema.json", write_json_schema},
                {"permissionset.xsd", write_permission_set_xsd},
                {"package.xsd", write_package_xsd}};
 enum { SCHEMA_COUNT = sizeof schemas / sizeof *schemas };

@@ -1,9 +1,8 @@
 /* Key tables and the PermissionSet table to JSON Schema. Every key's `type` names an entry of
  * "definitions": one of the tables, or one of the values below. */
-#include "command/schema_json.h"
+#include "read/definition_schema.h"
 
 #include "diag/diag.h"
-#include "facts/facts.h"
 #include "model/type.h"
 #include "read/definition.h"
 
@@ -235,20 +234,6 @@ static json_t *one_of(const Str *names, size_t count)
     return json_pack("{s:o}", "enum", words);
 }
 
-static json_t *edition_schema(void)
-{
-    const Str *names;
-    size_t count = fact_editions(&names);
-    return one_of(names, count);
-}
-
-static json_t *features_schema(void)
-{
-    const Str *names;
-    size_t count = fact_features(&names);
-    return list_of(one_of(names, count));
-}
-
 /* Keys of the one user, or users by names that are no such keys. */
 static json_t *overrides_schema(void)
 {
@@ -261,7 +246,7 @@ static json_t *overrides_schema(void)
     return map_of(any_of(reference("user"), users));
 }
 
-static void add_values(json_t *definitions)
+static void add_values(json_t *definitions, const SchemaWords *words)
 {
     const struct {
         const char *name;
@@ -279,8 +264,8 @@ static void add_values(json_t *definitions)
         {"own-allows", allows_schema(true)},
         {"users", map_of(or_bare(reference("user")))},
         {"overrides", overrides_schema()},
-        {"edition", edition_schema()},
-        {"features", features_schema()},
+        {"edition", one_of(words->editions, words->edition_count)},
+        {"features", list_of(one_of(words->features, words->feature_count))},
         {"environments", map_of(or_bare(reference("environment")))},
         {"integrations", map_of(reference("integration"))},
         {"sets", map_of(reference("set"))},
@@ -292,12 +277,12 @@ static void add_values(json_t *definitions)
         json_object_set_new(definitions, values[i].name, values[i].schema);
 }
 
-void write_definition_schema(Buf *out)
+void write_definition_schema(const SchemaWords *words, Buf *out)
 {
     json_t *definitions = json_object();
     for (size_t i = 0; i < key_table_count; i++)
         json_object_set_new(definitions, key_tables[i].name, table_schema(&key_tables[i]));
-    add_values(definitions);
+    add_values(definitions, words);
     json_t *root = json_pack(
         "{s:s, s:s, s:s, s:o}", "$schema", "http://json-schema.org/draft-07/schema#", "title",
         "Definitions of apionly", "$ref", "#/definitions/definition", "definitions", definitions);
