@@ -40,7 +40,7 @@ SCHEMAS   := integrations.schema.json permissionset.xsd package.xsd
 TEMPLATES := $(wildcard templates/apex/*)
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
 
-.PHONY: all help run test setup setup-test check regen san tsan lint objects corpus judges install clean
+.PHONY: all help run test setup setup-test check regen san tsan lint objects corpus bench judges install clean
 
 all: $(BUILD)/apionly
 
@@ -143,6 +143,10 @@ objects: $(OBJECTS) $(UNITS)
 ## make corpus    import and rebuild the real permission sets of ../shared/corpus, where they are
 corpus: all
 	@tests/tally.sh 'tests/corpus.sh build/apionly'
+
+## make bench     time import, check and build beside xmllint and each other; ratios, no verdict
+bench: all
+	@tests/bench/run.sh build/apionly
 
 ## make judges    check the output with programs nobody here wrote (installs Node 22 and more)
 judges: all
