@@ -5,6 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool char_is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool char_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 Str str_of(const char *text)
 {
     return text ? (Str){text, strlen(text)} : S("");

@@ -18,6 +18,9 @@ typedef struct {
 #define STR_FMT      "%.*s"                                  /* for printf, with STR_ARG */
 #define STR_ARG(str) (int)(str).n, (str).s
 
+bool char_is_letter(char c); /* of ASCII */
+bool char_is_digit(char c);
+
 Str str_of(const char *text); /* NUL-terminated text, or "" for NULL */
 char *str_c(Arena *a, Str s); /* a NUL-terminated copy */
 Str str_copy(Arena *a, Str s);

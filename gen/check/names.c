@@ -5,14 +5,9 @@
 #include "model/type.h"
 #include "resolve/names.h"
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 static bool is_name_character(char c)
 {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
+    return char_is_letter(c) || char_is_digit(c) || c == '_';
 }
 
 /* The first character that no API name holds, as text; empty where there is none. */
@@ -54,7 +49,7 @@ static void check_api_name(Diag *d, Text name, const char *what)
                                               "holds \"" STR_FMT "\": only letters, digits "
                                               "and underscores are allowed",
                                               STR_ARG(foreign))));
-    if (name.s.n && !is_letter(name.s.s[0]) && (unsigned char)name.s.s[0] < 0x80)
+    if (name.s.n && !char_is_letter(name.s.s[0]) && (unsigned char)name.s.s[0] < 0x80)
         broken(&n, "does not begin with a letter");
     if (str_search(name.s, S("__")) >= 0)
         broken(&n, "holds two underscores in a row");
@@ -70,7 +65,7 @@ static Text without_namespace(const PermissionSet *set)
     Text name = set->api_name;
     ptrdiff_t at = set->role == SET_SHARED ? str_search(name.s, S("__")) : -1;
     Str prefix = str_slice(name.s, 0, at < 0 ? 0 : (size_t)at);
-    if (prefix.n && prefix.n <= LIMIT_NAMESPACE && is_letter(prefix.s[0]) &&
+    if (prefix.n && prefix.n <= LIMIT_NAMESPACE && char_is_letter(prefix.s[0]) &&
         !foreign_character(prefix).n)
         name.s = str_from(name.s, (size_t)at + 2);
     return name;

@@ -124,7 +124,7 @@ static bool is_folder_name(Str name)
 {
     for (size_t i = 0; i < name.n; i++) {
         char c = name.s[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        bool plain = char_is_letter(c) || char_is_digit(c);
         if (!plain && (i == 0 || (c != '-' && c != '_')))
             return false;
     }
@@ -134,8 +134,7 @@ static bool is_folder_name(Str name)
 static bool is_org_id(Str id)
 {
     for (size_t i = 0; i < id.n; i++)
-        if (!((id.s[i] >= '0' && id.s[i] <= '9') || (id.s[i] >= 'a' && id.s[i] <= 'z') ||
-              (id.s[i] >= 'A' && id.s[i] <= 'Z')))
+        if (!char_is_letter(id.s[i]) && !char_is_digit(id.s[i]))
             return false;
     return str_starts(id, S("00D")) && (id.n == 15 || id.n == 18);
 }
@@ -143,7 +142,7 @@ static bool is_org_id(Str id)
 static bool is_count(Str number)
 {
     for (size_t i = 0; i < number.n; i++)
-        if (number.s[i] < '0' || number.s[i] > '9')
+        if (!char_is_digit(number.s[i]))
             return false;
     return number.n > 0 && number.n <= 6;
 }

@@ -6,7 +6,7 @@
 
 static bool is_domain_character(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    return char_is_letter(c) || char_is_digit(c) || c == '-';
 }
 
 /* At least two parts, none empty: mycompany.com */

@@ -1,11 +1,10 @@
 /* apionly import: permission sets to definitions that build gives the same bytes back from. */
-#include "base/memory.h"
+#include "base/file.h"
 #include "command/command.h"
 #include "command/set_files.h"
-#include "base/file.h"
 #include "facts/facts.h"
 #include "model/type.h"
-#include "pack/new_file.h"
+#include "pack/files.h"
 #include "resolve/names.h"
 #include "resolve/resolve.h"
 #include "write/definition_yaml.h"
@@ -199,7 +198,7 @@ static void put_file(Import *im, Str path, const DefinitionEntry *entries, size_
     Buf yaml = {0};
     Arena scratch = {0};
     write_definition(&im->model.names, entries, count, head, &yaml);
-    bool written = new_file_write(str_c(&scratch, path), buf_str(&yaml));
+    bool written = files_write_new(str_c(&scratch, path), buf_str(&yaml));
     if (!written && errno == EEXIST)
         diag(&im->diag, RULE_FOREIGN_FILE, (Loc){0}, STR_FMT " is there already", STR_ARG(path));
     else if (!written)

@@ -1,6 +1,8 @@
 /* Collecting findings, changing their levels, putting them in order. */
 #include "diag/diag.h"
 
+#include "base/sort.h"
+
 #include <string.h>
 
 #define LOCKED true
@@ -168,7 +170,7 @@ static int compare_places(const Sources *sources, Loc a, Loc b)
     return order ? order : (a.at > b.at) - (a.at < b.at);
 }
 
-static int compare_findings(const void *a, const void *b, void *sources)
+static int compare_findings(const void *a, const void *b, const void *sources)
 {
     const Finding *one = a, *two = b;
     int order = compare_places(sources, one->at, two->at);
@@ -179,28 +181,11 @@ static int compare_findings(const void *a, const void *b, void *sources)
     return order ? order : str_compare(one->about, two->about);
 }
 
-/* Stable, because findings that compare equal are dropped: insertion into the sorted front would be
- * quadratic, so this merges. (qsort_r differs between systems.) */
-static void merge_sort(Finding *items, Finding *spare, size_t count, Sources *sources)
-{
-    if (count < 2)
-        return;
-    size_t half = count / 2, left = 0, right = half, n = 0;
-    merge_sort(items, spare, half, sources);
-    merge_sort(items + half, spare, count - half, sources);
-    while (left < half || right < count) {
-        bool take_left =
-            right == count ||
-            (left < half && compare_findings(&items[left], &items[right], sources) <= 0);
-        spare[n++] = take_left ? items[left++] : items[right++];
-    }
-    memcpy(items, spare, count * sizeof *items);
-}
-
 void diag_settle(Diag *d)
 {
     size_t kept = 0;
-    merge_sort(d->items, ARENA_ARRAY(&d->arena, Finding, d->count + 1), d->count, &d->sources);
+    /* stable, because of those that compare equal the first one stays */
+    sort_stable(d->items, d->count, sizeof *d->items, compare_findings, &d->sources);
     for (size_t i = 0; i < d->count; i++) {
         settle(d, &d->items[i]);
         bool again = kept && compare_findings(&d->items[kept - 1], &d->items[i], &d->sources) == 0;

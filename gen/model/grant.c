@@ -1,7 +1,7 @@
 /* Lists of grants: order and folding. */
 #include "model/grant.h"
 
-#include <string.h>
+#include "base/sort.h"
 
 void grants_add(Grants *grants, Arena *a, Grant grant)
 {
@@ -10,8 +10,10 @@ void grants_add(Grants *grants, Arena *a, Grant grant)
     grants->items[grants->count++] = grant;
 }
 
-static int compare(const Grant *a, const Grant *b, const Names *names)
+static int compare(const void *one, const void *two, const void *context)
 {
+    const Grant *a = one, *b = two;
+    const Names *names = context;
     if (a->kind != b->kind)
         return a->kind < b->kind ? -1 : 1;
     if (a->key != b->key)
@@ -19,22 +21,7 @@ static int compare(const Grant *a, const Grant *b, const Names *names)
     return (int)a->from - (int)b->from;
 }
 
-/* A merge sort, because the order of equal statements counts and qsort does not keep it. */
-static void sort(Grant *items, Grant *spare, size_t count, const Names *names)
-{
-    if (count < 2)
-        return;
-    size_t half = count / 2, left = 0, right = half, n = 0;
-    sort(items, spare, half, names);
-    sort(items + half, spare, count - half, names);
-    while (left < half || right < count) {
-        bool take_left =
-            right == count || (left < half && compare(&items[left], &items[right], names) <= 0);
-        spare[n++] = take_left ? items[left++] : items[right++];
-    }
-    memcpy(items, spare, count * sizeof *items);
-}
-
+/* Files that Salesforce wrote are sorted already. */
 static bool is_sorted(const Grants *grants, const Names *names)
 {
     for (size_t i = 1; i < grants->count; i++)
@@ -45,11 +32,8 @@ static bool is_sorted(const Grants *grants, const Names *names)
 
 void grants_sort(Grants *grants, const Names *names)
 {
-    Arena scratch = {0};
-    if (is_sorted(grants, names))
-        return;
-    sort(grants->items, ARENA_ARRAY(&scratch, Grant, grants->count + 1), grants->count, names);
-    arena_free(&scratch);
+    if (!is_sorted(grants, names))
+        sort_stable(grants->items, grants->count, sizeof *grants->items, compare, names);
 }
 
 size_t grants_fold(const Grants *grants, size_t start, Grant *folded)

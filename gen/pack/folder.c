@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/memory.h"
+#include "pack/files.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -49,25 +50,12 @@ static void fail(Folder *f, const char *what, Str path)
     f->failed = true;
 }
 
-static bool write_all(int fd, Str bytes)
-{
-    while (bytes.n) {
-        ssize_t n = write(fd, bytes.s, bytes.n);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return false;
-        bytes = str_from(bytes, (size_t)n);
-    }
-    return true;
-}
-
 static bool write_file(int folder, const char *name, Str bytes)
 {
     int fd = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0)
         return false;
-    bool good = write_all(fd, bytes);
+    bool good = files_write_all(fd, bytes);
     return close(fd) == 0 && good;
 }
 
@@ -140,22 +128,6 @@ static int open_parent(const Folder *f, Str path, bool make, char name[256])
 
 /* --- opening ----------------------------------------------------------------------------------- */
 
-static bool make_folders(const char *path)
-{
-    char *copy = mem_string(path);
-    bool good = true;
-    for (char *slash = strchr(copy + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        good = mkdir(copy, 0777) == 0 || errno == EEXIST;
-        *slash = '/';
-        if (!good)
-            break;
-    }
-    good = good && (mkdir(copy, 0777) == 0 || errno == EEXIST);
-    free(copy);
-    return good;
-}
-
 static void read_manifest(Folder *f)
 {
     Buf text = {0};
@@ -222,7 +194,8 @@ static void close_stage(Folder *f)
 
 static int open_root(const char *path, bool make)
 {
-    if (make && !make_folders(path))
+    bool made = !make || (files_make_parents(path) && (mkdir(path, 0777) == 0 || errno == EEXIST));
+    if (!made)
         return -1;
     return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "read/encoding.h"
 
 #include <string.h>
 #include <yaml.h>
@@ -474,22 +475,6 @@ static const Node *node(Reader *r, yaml_event_t *event, int depth)
 
 /* --- before libyaml sees a byte ---------------------------------------------------------------- */
 
-static bool check_encoding(Reader *r)
-{
-    if (str_starts(r->bytes, S("\xff\xfe")) || str_starts(r->bytes, S("\xfe\xff")) ||
-        (r->bytes.n > 1 && (!r->bytes.s[0] || !r->bytes.s[1]))) {
-        diag(r->diag, RULE_NOT_UTF8, byte_place(r, 0), "the file is UTF-16, not UTF-8");
-        return false;
-    }
-    ptrdiff_t invalid = utf8_invalid(r->bytes);
-    if (invalid >= 0) {
-        diag(r->diag, RULE_NOT_UTF8, byte_place(r, (size_t)invalid),
-             "the byte 0x%02X is not part of valid UTF-8", (unsigned char)r->bytes.s[invalid]);
-        return false;
-    }
-    return true;
-}
-
 /* The characters that YAML forbids; libyaml would stop at the first of them without a line. */
 static bool check_characters(Reader *r)
 {
@@ -558,7 +543,8 @@ const Node *yaml_tree(Arena *a, Diag *d, uint32_t file, Str bytes)
         r.skipped = 3;
         r.bytes = str_from(bytes, 3);
     }
-    if (!check_encoding(&r) || !check_characters(&r) || !check_directives(&r))
+    if (!encoding_check(d, file, r.bytes, r.skipped) || !check_characters(&r) ||
+        !check_directives(&r))
         return NULL;
     if (!yaml_parser_initialize(&r.parser))
         mem_exhausted();

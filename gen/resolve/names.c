@@ -4,16 +4,6 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
-static bool is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 Str name_fill(Arena *a, Str pattern, Str tool)
 {
     return str_replace(a, pattern, S("{tool}"), tool);
@@ -49,7 +39,7 @@ Str name_identifier(Arena *a, Str text)
     bool gap = false;
     for (size_t i = 0; i < ascii.n; i++) {
         char c = ascii.s[i];
-        if (!is_letter(c) && !is_digit(c)) {
+        if (!char_is_letter(c) && !char_is_digit(c)) {
             gap = true;
             continue;
         }
@@ -64,7 +54,7 @@ Str name_identifier(Arena *a, Str text)
 Str name_propose(Arena *a, Str text, size_t limit)
 {
     Str name = name_identifier(a, text);
-    if (!name.n || !is_letter(name.s[0]))
+    if (!name.n || !char_is_letter(name.s[0]))
         name = str_join(a, name.n ? S("X") : S("My_Integration"), name);
     name = str_slice(name, 0, limit);
     while (str_ends(name, S("_")))
@@ -90,7 +80,7 @@ Str name_user_part(Arena *a, Str tool)
     char between = '\0'; /* what separates the last letter or digit from the next one */
     for (size_t i = 0; i < name.n; i++) {
         char c = name.s[i];
-        if (!is_letter(c) && !is_digit(c)) {
+        if (!char_is_letter(c) && !char_is_digit(c)) {
             bool same = between == '\0' || between == c;
             between = same && (c == '.' || c == '_') ? c : '-';
             continue;
@@ -107,7 +97,7 @@ Str name_alias(Arena *a, Str user_part, size_t limit)
 {
     Buf b = {0};
     for (size_t i = 0; i < user_part.n && b.n < limit; i++)
-        if (is_letter(user_part.s[i]) || is_digit(user_part.s[i]))
+        if (char_is_letter(user_part.s[i]) || char_is_digit(user_part.s[i]))
             buf_byte(&b, user_part.s[i]);
     return finish(a, &b);
 }

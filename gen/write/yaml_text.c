@@ -5,8 +5,7 @@
 
 static bool is_word_character(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           (unsigned char)c >= 0x80;
+    return char_is_letter(c) || char_is_digit(c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
 /* Words that other YAML readers, and people, take for something else than text. */
@@ -21,7 +20,7 @@ static bool is_loaded_word(Str text)
         return true;
     bool digit = false;
     for (size_t i = 0; i < text.n; i++) {
-        digit = digit || (text.s[i] >= '0' && text.s[i] <= '9');
+        digit = digit || char_is_digit(text.s[i]);
         if (str_find(S("0123456789.:-+eE_"), text.s[i]) < 0)
             return false;
     }
