@@ -107,10 +107,7 @@ static bool is_piece(Str name)
 
 static bool is_element_folder(Str name)
 {
-    for (size_t i = 0; i < ELEMENT_COUNT; i++)
-        if (str_is(name, str_of(element_table[i].xml)))
-            return true;
-    return str_is(name, S("objectSettings"));
+    return element_by_xml(name) || str_is(name, S("objectSettings"));
 }
 
 /* Whether pieces lie beside a file: then it is only what is left of its set. */

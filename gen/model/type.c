@@ -237,6 +237,14 @@ const Element *element_by_key(Place place, Str yaml)
     return NULL;
 }
 
+const Element *element_by_xml(Str name)
+{
+    for (size_t i = 0; i < ELEMENT_COUNT; i++)
+        if (str_is(name, str_of(element_table[i].xml)))
+            return &element_table[i];
+    return NULL;
+}
+
 ElementKind element_kind(const Element *element)
 {
     return (ElementKind)(element - element_table);

@@ -123,6 +123,7 @@ size_t element_words(const Element *element, Str *words, size_t capacity); /* th
 
 /* The list element whose key is `yaml` at a place, or NULL. */
 const Element *element_by_key(Place place, Str yaml);
+const Element *element_by_xml(Str name); /* or NULL */
 ElementKind element_kind(const Element *element);
 
 #endif

@@ -139,14 +139,6 @@ static Text leaf_text(Reader *r)
 
 /* --- the start of elements --------------------------------------------------------------------- */
 
-static const Element *find_element(Str name)
-{
-    for (size_t i = 0; i < ELEMENT_COUNT; i++)
-        if (str_is(name, str_of(element_table[i].xml)))
-            return &element_table[i];
-    return NULL;
-}
-
 static void unknown(Reader *r, Str name, const char *of, const Str *choices, size_t count)
 {
     diag(r->diag, RULE_XML_ELEMENT, r->start, "\"" STR_FMT "\" is not an element of %s",
@@ -180,7 +172,7 @@ static void start_root(Reader *r, Str name, const xmlChar *uri)
 static void start_element(Reader *r, Str name)
 {
     Str choices[ELEMENT_COUNT];
-    r->element = find_element(name);
+    r->element = element_by_xml(name);
     if (!r->element) {
         for (size_t i = 0; i < ELEMENT_COUNT; i++)
             choices[i] = str_of(element_table[i].xml);

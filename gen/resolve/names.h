@@ -25,7 +25,6 @@ Str name_user_part(Arena *a, Str tool);
 Str name_alias(Arena *a, Str user_part, size_t limit);
 
 bool name_is_ascii(Str text);
-bool name_has_letter(Str text);    /* of ASCII */
 bool name_has_invisible(Str text); /* a character that nobody sees, other than blanks */
 
 #endif
