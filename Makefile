@@ -33,6 +33,7 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(WERROR) $(CFLAGS_$(VARIANT)) -
 
 SOURCES   := $(filter-out gen/tool/%,$(wildcard gen/*.c gen/*/*.c))
 OBJECTS   := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/made/facts_tables.o $(BUILD)/made/templates.o
+MADE_HEADERS := $(BUILD)/made/facts_limits.h $(BUILD)/made/facts_tables.h
 # Everything but main: what the unit tests link.
 PARTS     := $(filter-out $(BUILD)/gen/main.o,$(OBJECTS))
 TABLES    := $(filter-out schemas/limits.tsv,$(wildcard schemas/*.tsv))
@@ -68,12 +69,12 @@ $(BUILD)/apionly: $(OBJECTS)
 	@echo "  LINK $@"
 	@$(COMPILER) $(ALL_CFLAGS) -o $@ $^ $(LIBRARY_LIBS) $(LDFLAGS)
 
-$(BUILD)/gen/%.o: gen/%.c $(BUILD)/made/facts_limits.h
+$(BUILD)/gen/%.o: gen/%.c $(MADE_HEADERS)
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	@$(COMPILER) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/made/%.o: $(BUILD)/made/%.c
+$(BUILD)/made/%.o: $(BUILD)/made/%.c $(MADE_HEADERS)
 	@$(COMPILER) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Tools run at build time: plain C, never sanitized.
@@ -84,6 +85,10 @@ $(BUILD)/tool/%: gen/tool/%.c
 $(BUILD)/made/facts_tables.c: $(BUILD)/tool/tables $(TABLES)
 	@mkdir -p $(@D)
 	@$(BUILD)/tool/tables $(TABLES) > $@
+
+$(BUILD)/made/facts_tables.h: $(BUILD)/tool/tables $(TABLES)
+	@mkdir -p $(@D)
+	@$(BUILD)/tool/tables --columns $(TABLES) > $@
 
 $(BUILD)/made/facts_limits.h: $(BUILD)/tool/tables schemas/limits.tsv
 	@mkdir -p $(@D)

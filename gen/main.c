@@ -23,22 +23,22 @@ static const Command commands[] = {
     {"build", "[PATH...]", "check definitions, then write the package, the users and the zip",
      "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
      "integrations.yaml or the folder integrations/. Nothing is written where anything is wrong.\n",
-     command_build, "oCfcqs"},
+     command_build, "oCMLvfcqs"},
     {"check", "[PATH...]", "check definitions and permission sets, write nothing",
      "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
      "integrations.yaml or the folder integrations/. It can also be a permission set (XML), a "
      "source\n"
      "or metadata folder, or a zip.\n",
-     command_check, "fcqs"},
+     command_check, "MLfcqs"},
     {"import", "PATH...", "turn permission sets into definitions",
      "PATH is a permission set (XML), a source or metadata folder, or a zip. The definition goes "
      "to\n"
      "standard output, or with -o to a new file NAME.yaml, or to a new file for each set in DIR.\n",
-     command_import, "OIfcs"},
+     command_import, "OILfcs"},
     {"explain", "[RULE...]", "list the rules, or tell what one finds and how to mend it",
      "RULE is an id such as api-name, as findings show it in brackets; without one all are "
      "listed.\n",
-     command_explain, ""},
+     command_explain, "F"},
     {"schema", "[NAME...]", "print the JSON Schema of definitions, or an XML Schema",
      "NAME is integrations.schema.json (the default), permissionset.xsd or package.xsd. Editors "
      "with a\n"
@@ -60,8 +60,12 @@ static const Option options_table[] = {
     {'I', 'I', false, "integration", "NAME=SET",
      "the set SET belongs to the tool NAME; may be repeated"},
     {'C', 'C', false, "check", NULL, "only compare; exit 1 and list what would change"},
-    {'f', 'f', false, "format", "FORM", "text or json (default: text)"},
+    {'M', 'M', false, "metadata", "DIR", "the project's own source; may be repeated"},
+    {'L', 'L', false, "rule", "RULE=LEVEL", "error, warning, note or off; may be repeated"},
+    {'F', 'F', false, "facts", NULL, "print the commands that fetch the org's own answers"},
+    {'f', 'f', false, "format", "FORM", "text, json, sarif or github (default: text)"},
     {'c', 'c', false, "color", "WHEN", "auto, always or never (default: auto)"},
+    {'v', 'v', true, "verbose", NULL, "also list what was added as a dependency, and why"},
     {'q', 'q', true, "quiet", NULL, "print findings only"},
     {'s', 's', false, "strict", NULL, "warnings are errors"},
     {'h', 'h', true, "help", NULL, "print this help"},
@@ -85,9 +89,9 @@ static void print_options(const Command *command)
         snprintf(name, sizeof name, "%s%s%s", option->name, option->argument ? " " : "",
                  option->argument ? option->argument : "");
         if (option->has_letter)
-            printf("  -%c, --%-14s %s\n", option->letter, name, option->help);
+            printf("  -%c, --%-16s %s\n", option->letter, name, option->help);
         else
-            printf("      --%-14s %s\n", name, option->help);
+            printf("      --%-16s %s\n", name, option->help);
     }
 }
 
@@ -181,6 +185,22 @@ static bool apply(Options *options, int letter, const char *value)
         if (!strchr(value, '=') || options->integration_count == INTEGRATIONS_MAX)
             return false;
         options->integrations[options->integration_count++] = value;
+        return true;
+    case 'M':
+        if (!*value || options->metadata_count == METADATA_MAX)
+            return false;
+        options->metadata[options->metadata_count++] = value;
+        return true;
+    case 'L':
+        if (options->level_count == RULE_COUNT)
+            return false;
+        options->levels[options->level_count++] = value;
+        return true;
+    case 'F':
+        options->facts = true;
+        return true;
+    case 'v':
+        options->verbose = true;
         return true;
     case 'q':
         options->quiet = true;

@@ -3,12 +3,16 @@
 
 #include "base/utf8.h"
 
-static Check *const checks[] = {check_references, check_names, check_sets, check_users};
+static Check *const checks[] = {check_references, check_names,    check_sets,     check_users,
+                                check_seats,      check_packages, check_user_sets};
 
 void check(const Model *model, Diag *d)
 {
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
         checks[i](model, d);
+    for (size_t i = 0; i < model->set_count; i++)
+        check_access(model, model->sets[i], d);
+    diag_unused(d);
 }
 
 bool check_length(Diag *d, Text text, size_t limit, const char *what)

@@ -88,7 +88,7 @@ static void check_texts(const PermissionSet *set, Diag *d)
         check_visible(d, RULE_LABEL_CHARACTER, set->label, "the label");
     }
     check_length(d, set->description, LIMIT_DESCRIPTION, "the description");
-    if (!set->description.s.n) {
+    if (!set->description.s.n && is_definition(set)) {
         diag(d, RULE_NO_DESCRIPTION, set->name.at, "\"" STR_FMT "\" has no description",
              STR_ARG(set->name.s));
         diag_about(d, set->name.s);
@@ -97,23 +97,23 @@ static void check_texts(const PermissionSet *set, Diag *d)
 
 /* An entry such as an object, a field, a class. Nothing is said of characters that some real org
  * stores: blanks and hyphens in credentials, dots in fields, signs in email addresses. */
-static void check_entry(const Model *m, const Grant *grant, Diag *d)
+bool check_entry(const Model *m, const Grant *grant, Diag *d)
 {
     const Element *element = &element_table[grant->kind];
     const Child *key = child_key(element);
     Text name = {m->names.text[grant->key], grant->at};
-    size_t dots = 0;
+    size_t dots = 0, before = d->count;
     for (size_t i = 0; i < name.s.n; i++)
         dots += name.s.s[i] == '.';
     if (!check_visible(d, RULE_INVISIBLE_CHARACTER, name, key->xml) ||
         !check_one_line(d, name, key->xml))
-        return;
+        return false;
     if (!str_is(name.s, str_trim(name.s)))
         diag(d, RULE_ENTRY_NAME, name.at, "%s \"" STR_FMT "\" has blanks around it", key->xml,
              STR_ARG(name.s));
     else if (str_find(name.s, '*') >= 0)
         diag(d, RULE_ENTRY_NAME, name.at,
-             "\"" STR_FMT "\" is not one %s: only `fields` will take a *", STR_ARG(name.s),
+             "\"" STR_FMT "\" is not one %s: only `fields` take a pattern", STR_ARG(name.s),
              key->xml);
     else if (element->place != PLACE_TOP && element->place != PLACE_RECORD_TYPES &&
              str_find(name.s, ' ') >= 0)
@@ -129,7 +129,7 @@ static void check_entry(const Model *m, const Grant *grant, Diag *d)
         diag(d, RULE_ENTRY_NAME, name.at, "\"" STR_FMT "\" is not a %s of one object",
              STR_ARG(name.s), element->place == PLACE_FIELDS ? "field" : "record type");
         diag_help(d, "write its name without the object");
-    }
+    }    return d->count == before;
 }
 
 /* --- names that differ only in upper and lower case --------------------------------------------- */
@@ -184,6 +184,15 @@ static void check_case(const Model *m, const PermissionSet *set, const uint32_t 
     }
 }
 
+void check_set_names(const PermissionSet *set, Diag *d)
+{
+    if (is_definition(set)) /* the name of a file may be that of a copy */
+        check_api_name(d, without_namespace(set),
+                       set->role == SET_COMPANION ? "the API name of the companion set"
+                                                  : "the API name");
+    check_texts(set, d);
+}
+
 void check_names(const Model *m, Diag *d)
 {
     Arena scratch = {0};
@@ -193,12 +202,7 @@ void check_names(const Model *m, Diag *d)
             check_visible(d, RULE_INVISIBLE_CHARACTER, m->integrations[i].name, "the name");
     for (size_t i = 0; i < m->set_count; i++) {
         const PermissionSet *set = m->sets[i];
-        check_api_name(d, without_namespace(set),
-                       set->role == SET_COMPANION ? "the API name of the companion set"
-                                                  : "the API name");
-        check_texts(set, d);
-        for (size_t k = 0; k < set->grants.count; k++)
-            check_entry(m, &set->grants.items[k], d);
+        check_set_names(set, d);
         if (group)
             check_case(m, set, group, d);
     }

@@ -63,10 +63,12 @@ static void check_known(Diag *d, Text said, const char *what, const Str *known, 
 
 static void check_features(Diag *d, const UserKeys *user)
 {
-    const Str *known;
-    size_t count = fact_features(&known);
+    Arena scratch = {0};
+    size_t count;
+    const Str *known = fact_features(&scratch, &count);
     for (size_t i = 0; i < user->features.count; i++)
         check_known(d, user->features.items[i], "a feature licence of users", known, count);
+    arena_free(&scratch);
 }
 
 static void check_user_list(Diag *d, const UserList *users)
@@ -225,7 +227,8 @@ static void check_allow(const Model *m, Diag *d, const Allow *allow)
     Rule rule;
     if (!allow->rule.s.n || !allow->about.s.n || !allow->reason.s.n)
         return; /* already told what is missing */
-    if (!model_integration(m, allow->about.s) && !model_shared(m, allow->about.s))
+    bool defined = model_integration(m, allow->about.s) || model_shared(m, allow->about.s);
+    if (!defined)
         check_defined(m, d, allow->about,
                       (Defined){"the integration", integration_name, m->integration_count},
                       "name an integration, or an entry of `permissionSets`");
@@ -234,15 +237,17 @@ static void check_allow(const Model *m, Diag *d, const Allow *allow)
     else if (rule_info[rule].locked)
         diag(d, RULE_RULE_LOCKED, allow->rule.at, "what the rule %s finds cannot be accepted",
              rule_info[rule].id);
-    else
-        diag_accept(d, rule, allow->about.s, allow->reason.s);
+    else if (defined)
+        diag_accept(d, (Accepted){rule, allow->about.s, allow->reason.s, allow->at});
 }
 
 void check_references(const Model *m, Diag *d)
 {
-    const Str *editions;
-    size_t count = fact_editions(&editions);
+    Arena scratch = {0};
+    size_t count;
+    const Str *editions = fact_editions(&scratch, &count);
     check_known(d, m->company.edition, "an edition", editions, count);
+    arena_free(&scratch);
     for (size_t i = 0; i < m->allow_count; i++)
         check_allow(m, d, &m->allows[i]);
     for (size_t i = 0; i < m->environment_count; i++)

@@ -112,52 +112,7 @@ static void check_versions(const Model *m, Diag *d, const PermissionSet *set)
              set->api.number, m->api.number);
 }
 
-/* --- licences ---------------------------------------------------------------------------------- */
-
-static bool is_custom(Str object)
-{
-    return str_search(object, S("__")) >= 0;
-}
-
-/* Of the sets with the user licence Salesforce Integration that orgs store, none grants a standard
- * object; two of seven grant custom objects, and custom fields of standard ones. */
-static void check_user_license(const Model *m, Diag *d, const PermissionSet *set)
-{
-    if (!str_is(set->license_name.s, fact_integration_user_license()))
-        return;
-    for (size_t i = 0; i < set->grants.count; i++) {
-        const Grant *grant = &set->grants.items[i];
-        Str name = m->names.text[grant->key];
-        Loc at = set->license_name.at.file ? set->license_name.at : set->at;
-        if ((grant->kind != OBJECT_PERMISSION && grant->kind != FIELD_PERMISSION) ||
-            is_custom(name))
-            continue;
-        diag(d, RULE_LICENSE_OBJECTS, at,
-             "the user licence " STR_FMT " gives no access to standard "
-             "objects such as " STR_FMT,
-             STR_ARG(set->license_name.s), STR_ARG(name));
-        diag_related(d, grant->at, "access to a standard object");
-        return;
-    }
-}
-
-static void check_permission_set_license(const Model *m, Diag *d, const PermissionSet *set)
-{
-    if (set->role == SET_INTEGRATION || set->license_kind != LICENSE_PERMISSION_SET)
-        return;
-    for (size_t i = 0; i < set->grants.count; i++) {
-        const Grant *grant = &set->grants.items[i];
-        if (!element_table[grant->kind].companion)
-            continue;
-        diag(d, RULE_LICENSE_ACCESS, grant->at,
-             "a set with a permission set licence (" STR_FMT
-             ") is not known to hold %s such as " STR_FMT,
-             STR_ARG(set->license_name.s), element_table[grant->kind].yaml,
-             STR_ARG(m->names.text[grant->key]));
-        diag_about(d, set->name.s);
-        return;
-    }
-}
+/* --- vendors --------------------------------------------------------------------------------------- */
 
 static void check_vendors(const Model *m, Diag *d)
 {
@@ -188,8 +143,6 @@ void check_sets(const Model *m, Diag *d)
             set->api.text.at.at != m->api.text.at.at)
             check_version(d, &set->api, VERSION_OLDEST_SET);
         check_versions(m, d, set);
-        check_user_license(m, d, set);
-        check_permission_set_license(m, d, set);
     }
     check_vendors(m, d);
 }

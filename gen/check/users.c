@@ -204,8 +204,11 @@ void check_users(const Model *m, Diag *d)
     }
     for (size_t i = 0; i < m->environment_count; i++) {
         const Environment *environment = &m->environments[i];
-        for (size_t k = 0; k < environment->user_count; k++)
+        for (size_t k = 0; k < environment->user_count; k++) {
             check_user(d, &m->company, environment, &environment->users[k]);
+            check_user_values(&environment->users[k].keys, d);
+            check_user_licenses(m, &environment->users[k], d);
+        }
         check_unique_usernames(d, environment);
     }
 }

@@ -1,9 +1,13 @@
 /* apionly build: checks, then renders every artefact, and puts all of them in place or none. */
+#include "base/file.h"
+#include "check/check.h"
 #include "command/command.h"
 #include "facts/facts.h"
 #include "pack/archive.h"
+#include "model/type.h"
 #include "pack/folder.h"
 #include "read/package_xml.h"
+#include "read/source_xml.h"
 #include "write/plan.h"
 
 #include <stdio.h>
@@ -163,6 +167,63 @@ static void tell_summary(const Build *b)
                    b->options->output, STR_ARG(b->model.environments[i].name.s));
 }
 
+/* What `dependencies: add` added, for whom and why. */
+static void tell_added(Build *b)
+{
+    const Str *names = b->model.names.text;
+    for (size_t i = 0; i < b->model.set_count; i++) {
+        const PermissionSet *set = b->model.sets[i];
+        for (size_t k = 0; k < set->grants.count; k++) {
+            const Grant *grant = &set->grants.items[k];
+            if (grant->from != FROM_DEPENDENCY)
+                continue;
+            Str words = grant->kind == OBJECT_PERMISSION
+                            ? object_words_of(&b->model.arena, grant->on)
+                            : S("true");
+            printf("%s " STR_FMT ": added " STR_FMT ": " STR_FMT ", because " STR_FMT "\n",
+                   b->options->output, STR_ARG(set->api_name.s), STR_ARG(names[grant->key]),
+                   STR_ARG(words), STR_ARG(names[grant->cause]));
+        }
+    }
+}
+
+/* --- against the last build -------------------------------------------------------------------- */
+
+static const PermissionSet *set_of_file(const Model *m, Str path)
+{
+    size_t name = path.n;
+    while (name && path.s[name - 1] != '/')
+        name--;
+    Str file = str_from(path, name);
+    for (size_t i = 0; i < m->set_count; i++) {
+        Str api_name = m->sets[i]->api_name.s;
+        if (str_starts(file, api_name) && str_is(str_from(file, api_name.n), S(".permissionset")))
+            return m->sets[i];
+    }
+    return NULL;
+}
+
+/* A set whose file would change may have had another licence: the last build knows. */
+static void check_previous(Build *b)
+{
+    size_t count;
+    const FolderFile *files = folder_files(b->folder, &count);
+    for (size_t i = 0; i < count; i++) {
+        Arena scratch = {0};
+        Known before = {0};
+        Str bytes;
+        const PermissionSet *set =
+            files[i].state == FILE_CHANGED ? set_of_file(&b->model, files[i].path) : NULL;
+        Str path = str_format(&scratch, "%s/" STR_FMT, b->options->output, STR_ARG(files[i].path));
+        if (set && file_read(&scratch, str_c(&scratch, path), &bytes) == FILE_OK) {
+            SourceFile file = {.known = &before, .arena = &scratch, .bytes = bytes};
+            if (source_set_license_read(&file) && before.set_count)
+                license_changed(set, before.sets[0].license, &b->diag);
+        }
+        arena_free(&scratch);
+    }
+}
+
 /* --- the command ------------------------------------------------------------------------------- */
 
 static bool carry_out(Build *b)
@@ -172,6 +233,7 @@ static bool carry_out(Build *b)
     if (!b->folder)
         return false;
     render_all(b);
+    check_previous(b);
     if (diag_failed(&b->diag))
         return false;
     if (options->check) {
@@ -187,10 +249,14 @@ int command_build(const Options *options)
     own.output = options->output ? options->output : "out";
     Build b = {.options = &own};
     diag_init(&b.diag);
+    if (!set_levels(&b.diag, options))
+        return EXIT_USAGE;
     load(&b.model, &b.diag, options);
     bool done = !diag_failed(&b.diag) && carry_out(&b);
     int status = finish(&b.diag, options);
     if (done && !options->quiet && !options->renderer->to_stdout) {
+        if (options->verbose)
+            tell_added(&b);
         if (options->check)
             printf("%s: up to date\n", own.output);
         else

@@ -33,14 +33,14 @@ static void check_paths(Check *c)
     Options definitions = *c->options;
     c->paths = ARENA_ARRAY(&c->files.arena, char *, (size_t)c->options->path_count + 1);
     c->files.api.number = VERSION_DEFAULT;
+    c->files.known = c->definitions.known = load_known(&c->files, &c->diag, c->options);
     if (c->options
             ->strict) /* other people's layout is no warning; who asks for strictness asks for it */
-        diag_set_level(&c->diag, RULE_XML_FORM, LEVEL_WARNING);
+        diag_set_level(&c->diag, RULE_XML_FORM, LEVEL_WARNING, false);
     for (int i = 0; i < c->options->path_count; i++)
         take_path(c, c->options->paths[i]);
     definitions.paths = c->paths;
     definitions.path_count = c->path_count;
-    c->diag.strict = c->options->strict;
     if (c->path_count || !c->options->path_count)
         load(&c->definitions, &c->diag, &definitions);
 }
@@ -65,6 +65,8 @@ int command_check(const Options *options)
 {
     Check c = {.options = options};
     diag_init(&c.diag);
+    if (!set_levels(&c.diag, options))
+        return EXIT_USAGE;
     check_paths(&c);
     bool fine = !diag_failed(&c.diag);
     int status = finish(&c.diag, options);

@@ -8,14 +8,18 @@
 /* Exit statuses; EXIT_SYSTEM (3) is in base/memory.h. */
 enum { EXIT_FINE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2 };
 
-enum { INTEGRATIONS_MAX = 256 };
+enum { INTEGRATIONS_MAX = 256, METADATA_MAX = 64 };
 
 typedef struct {
     const Renderer *renderer;
-    bool color, quiet, strict, check;
+    bool color, quiet, strict, check, verbose, facts;
     const char *output;                         /* NULL: the command's own default */
     const char *integrations[INTEGRATIONS_MAX]; /* import: NAME=SET */
     int integration_count;
+    const char *metadata[METADATA_MAX]; /* folders of the project's own source */
+    int metadata_count;
+    const char *levels[RULE_COUNT]; /* RULE=LEVEL */
+    int level_count;
     char *const *paths;
     int path_count;
 } Options;
@@ -30,7 +34,15 @@ int command_schema(const Options *options);
  * integrations/), resolves and checks them. Findings are in `d`. */
 void load(Model *model, Diag *d, const Options *options);
 
+/* Sets up `d` by the options that are about findings. False, with a line on standard error, where one of
+ * them names no rule, no level, or would lower a rule that cannot be lowered. */
+bool set_levels(Diag *d, const Options *options);
+
 bool folder_has_definitions(const char *path); /* *.yaml or *.yml directly in it */
+
+/* What is known of the org beside our tables: --metadata, `metadata:` and `facts:` of the definitions. It
+ * lives in the model's arena; NULL where nothing names any. */
+const Known *load_known(Model *model, Diag *d, const Options *options);
 
 /* Shows the findings and gives the exit status that follows from them. */
 int finish(Diag *d, const Options *options);

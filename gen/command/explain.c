@@ -1,5 +1,6 @@
 /* apionly explain: the rules, or one of them in full. */
 #include "command/command.h"
+#include "facts/facts.h"
 
 #include <stdio.h>
 
@@ -36,9 +37,32 @@ static int unknown(Str id)
     return EXIT_USAGE;
 }
 
+/* The org's own answers, which `facts:` takes. ORG is an alias or username of the CLI. */
+static void print_fetching(void)
+{
+    printf(
+        "The org's own answers outrank the tables of apionly. Save them, and name the files:\n\n"
+        "  facts: [answers/Account.json, answers/dependencies.json, answers/licence.json]\n\n"
+        "Fields of an object, one file for each object that the definitions name:\n\n"
+        "  sf sobject describe --sobject Account --target-org ORG --json > answers/Account.json\n\n"
+        "What permissions depend on (needs the permission View Setup):\n\n"
+        "  sf data query --use-tooling-api --target-org ORG --json --query \\\n"
+        "    \"SELECT Permission, PermissionType, RequiredPermission, RequiredPermissionType FROM "
+        "PermissionDependency\" \\\n    > answers/dependencies.json\n\n"
+        "What the licence holds:\n\n"
+        "  sf data query --target-org ORG --json --query \\\n"
+        "    \"SELECT FIELDS(ALL) FROM PermissionSetLicense WHERE DeveloperName = "
+        "'" STR_FMT "' LIMIT 1\" \\\n    > answers/licence.json\n",
+        STR_ARG(fact_integration_license().name));
+}
+
 int command_explain(const Options *options)
 {
     int status = EXIT_FINE;
+    if (options->facts) {
+        print_fetching();
+        return EXIT_FINE;
+    }
     if (!options->path_count)
         print_all();
     for (int i = 0; i < options->path_count; i++) {

@@ -254,7 +254,6 @@ static void put_all(Import *im)
 
 static void read_paths(Import *im)
 {
-    im->diag.strict = im->options->strict;
     im->model.api.number = VERSION_DEFAULT;
     for (int i = 0; i < im->options->path_count; i++) {
         Str path = str_of(im->options->paths[i]);
@@ -276,6 +275,8 @@ int command_import(const Options *options)
         return EXIT_USAGE;
     }
     diag_init(&im.diag);
+    if (!set_levels(&im.diag, options))
+        return EXIT_USAGE;
     read_paths(&im);
     index_names(&im);
     check_given(&im);

@@ -110,13 +110,34 @@ static Paths definition_paths(Model *m, Diag *d, const Options *options)
 
 void load(Model *model, Diag *d, const Options *options)
 {
-    d->strict = options->strict;
     Paths paths = definition_paths(model, d, options);
     for (size_t i = 0; i < paths.count; i++)
         if (i == 0 || !str_is(paths.items[i - 1], paths.items[i]))
             read_definition(model, d, paths.items[i]);
+    if (!model->known)
+        model->known = load_known(model, d, options);
     resolve(model, d);
     check(model, d);
+}
+
+bool set_levels(Diag *d, const Options *options)
+{
+    d->strict = options->strict;
+    for (int i = 0; i < options->level_count; i++) {
+        Rule rule;
+        Level level;
+        Str rest = str_of(options->levels[i]), id = str_cut(&rest, '=');
+        const char *wrong = !rule_find(id, &rule)       ? "there is no such rule"
+                            : !level_find(rest, &level) ? "the level is error, warning, note or off"
+                            : !diag_set_level(d, rule, level, true) ? "this rule cannot be lowered"
+                                                                    : NULL;
+        if (!wrong)
+            continue;
+        fprintf(stderr, "apionly: error: --rule %s: %s\n  help: apionly explain lists the rules\n",
+                options->levels[i], wrong);
+        return false;
+    }
+    return true;
 }
 
 int finish(Diag *d, const Options *options)

@@ -10,9 +10,11 @@
 static void write_json_schema(Buf *out)
 {
     SchemaWords words;
-    words.edition_count = fact_editions(&words.editions);
-    words.feature_count = fact_features(&words.features);
+    Arena scratch = {0};
+    words.editions = fact_editions(&scratch, &words.edition_count);
+    words.features = fact_features(&scratch, &words.feature_count);
     write_definition_schema(&words, out);
+    arena_free(&scratch);
 }
 
 static const struct {

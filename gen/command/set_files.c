@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/utf8.h"
 #include "check/check.h"
+#include "facts/facts.h"
 #include "model/type.h"
 #include "pack/archive.h"
 #include "read/package_xml.h"
@@ -218,19 +219,6 @@ static void note_form(Model *m, Diag *d, uint32_t file, Str bytes, PermissionSet
     buf_free(&canonical);
 }
 
-/* Leaves one grant of those on one key: what a deploy would make of them. */
-static void fold_all(PermissionSet *set)
-{
-    Grants *grants = &set->grants;
-    size_t kept = 0;
-    for (size_t i = 0; i < grants->count;) {
-        Grant folded;
-        i = grants_fold(grants, i, &folded);
-        grants->items[kept++] = folded;
-    }
-    grants->count = kept;
-}
-
 /* --- reading ----------------------------------------------------------------------------------- */
 
 /* Entries that stand twice: the same to Salesforce where they say the same, a contradiction where not. */
@@ -277,13 +265,25 @@ static void read_into(Model *m, Diag *d, uint32_t file, Str path, Str bytes, int
     set.license_kind = set.license_name.s.n ? LICENSE_PERMISSION_SET : LICENSE_NONE;
     if (!set.api.number)
         set.api.number = m->api.number;
-    if (d->count == before)
-        note_form(m, d, file, bytes, &set);
+    bool clean = d->count == before;
     note_duplicates(m, d, &set);
-    fold_all(&set);
+    grants_fold(&set.grants);
+    if (clean)
+        note_form(m, d, file, bytes, &set);
+    /* before 40.0 a retrieve left out what was not asked for, and a deploy took nothing away */
+    set.partial = version ? version < VERSION_OLDEST_BUILD : set.session_activation.absent;
     if (version)
         check_set_version(&set, version, d);
     *LIST_ADD(&m->arena, m->shared, m->shared_count, m->shared_capacity) = set;
+}
+
+/* The rules about single sets; those about all sets of a run concern definitions alone. */
+static void check_files(const Model *m, Diag *d)
+{
+    for (size_t i = 0; i < m->shared_count; i++) {
+        check_set_names(&m->shared[i], d);
+        check_access(m, &m->shared[i], d);
+    }
 }
 
 /* Whether a finding since `before` points into the text of its file. */
@@ -300,13 +300,14 @@ static bool shows_text(const Diag *d, size_t before)
 static void read_set(SetReader *r, Str path, Str bytes, int version)
 {
     Diag *d = r->diag;
-    Model own = {.api = r->model->api};
+    Model own = {.api = r->model->api, .known = r->model->known};
     size_t before = d->count;
     uint32_t file = source_add(&d->sources, &d->arena, str_copy(&d->arena, path), bytes);
     if (r->keep) {
         read_into(r->model, d, file, path, bytes, version);
     } else {
         read_into(&own, d, file, path, bytes, version);
+        check_files(&own, d);
         r->model->shared_count += own.shared_count;
         arena_free(&own.arena);
     }

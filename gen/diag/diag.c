@@ -37,7 +37,8 @@ void diag(Diag *d, Rule rule, Loc at, const char *format, ...)
     va_end(args);
     d->items =
         arena_grow(&d->arena, d->items, d->count, &d->capacity, d->count + 1, sizeof(Finding));
-    d->items[d->count++] = (Finding){.rule = rule, .at = at, .message = message};
+    d->items[d->count++] =
+        (Finding){.rule = rule, .at = at, .message = message, .most = LEVEL_ERROR};
 }
 
 void diag_help(Diag *d, const char *format, ...)
@@ -62,9 +63,21 @@ void diag_about(Diag *d, Str name)
     d->items[d->count - 1].about = name;
 }
 
-bool diag_choices(Diag *d, Str said, const Str *choices, size_t count)
+void diag_at_most(Diag *d, Level level)
 {
-    enum { LISTED_MAX = 12 };
+    d->items[d->count - 1].most = level;
+}
+
+void diag_basis(Diag *d, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    d->items[d->count - 1].basis = str_vformat(&d->arena, format, args);
+    va_end(args);
+}
+
+bool diag_close(Diag *d, Str said, const Str *choices, size_t count)
+{
     const Str *closest = NULL;
     int limit = said.n < 4 ? 1 : said.n < 9 ? 2 : 3, best = limit + 1;
     for (size_t i = 0; i < count; i++) {
@@ -74,10 +87,16 @@ bool diag_choices(Diag *d, Str said, const Str *choices, size_t count)
             closest = &choices[i];
         }
     }
-    if (closest) {
+    if (closest)
         diag_help(d, "did you mean \"" STR_FMT "\"?", STR_ARG(*closest));
+    return closest != NULL;
+}
+
+bool diag_choices(Diag *d, Str said, const Str *choices, size_t count)
+{
+    enum { LISTED_MAX = 12 };
+    if (diag_close(d, said, choices, count))
         return true;
-    }
     Str list = S("");
     for (size_t i = 0; i < count && i < LISTED_MAX; i++)
         list = str_format(&d->arena, STR_FMT "%s" STR_FMT, STR_ARG(list), i ? ", " : "",
@@ -97,16 +116,39 @@ void diag_unknown_rule(Diag *d, Text id)
         diag_help(d, "`apionly explain` lists the rules");
 }
 
-void diag_accept(Diag *d, Rule rule, Str about, Str reason)
+void diag_accept(Diag *d, Accepted accepted)
 {
-    d->accepted = arena_grow(&d->arena, d->accepted, d->accepted_count, &d->accepted_capacity,
-                             d->accepted_count + 1, sizeof(Accepted));
-    d->accepted[d->accepted_count++] = (Accepted){rule, about, reason};
+    *LIST_ADD(&d->arena, d->accepted, d->accepted_count, d->accepted_capacity) = accepted;
 }
 
-void diag_set_level(Diag *d, Rule rule, Level level)
+static bool is_about(const Accepted *accepted, const Finding *f)
 {
-    d->level[rule] = level;
+    return accepted->rule == f->rule && str_is(accepted->about, f->about);
+}
+
+void diag_unused(Diag *d)
+{
+    size_t count = d->count;
+    for (size_t i = 0; i < d->accepted_count; i++) {
+        const Accepted *accepted = &d->accepted[i];
+        bool used = false;
+        for (size_t k = 0; k < count && !used; k++)
+            used = is_about(accepted, &d->items[k]);
+        if (!used)
+            diag(d, RULE_ALLOW_UNUSED, accepted->at,
+                 "the rule %s finds nothing in \"" STR_FMT "\", so there is nothing to accept",
+                 rule_info[accepted->rule].id, STR_ARG(accepted->about));
+    }
+}
+
+bool diag_set_level(Diag *d, Rule rule, Level level, bool final)
+{
+    if (rule_info[rule].locked && level < rule_info[rule].level)
+        return false;
+    if (final || !d->final[rule])
+        d->level[rule] = level;
+    d->final[rule] = d->final[rule] || final;
+    return true;
 }
 
 bool rule_find(Str id, Rule *rule)
@@ -139,14 +181,14 @@ const char *level_name(Level level)
 static const Accepted *acceptance(const Diag *d, const Finding *f)
 {
     for (size_t i = 0; i < d->accepted_count; i++)
-        if (d->accepted[i].rule == f->rule && str_is(d->accepted[i].about, f->about))
+        if (is_about(&d->accepted[i], f))
             return &d->accepted[i];
     return NULL;
 }
 
 static Level settled_level(const Diag *d, const Finding *f)
 {
-    Level level = d->level[f->rule];
+    Level level = d->level[f->rule] < f->most ? d->level[f->rule] : f->most;
     if (level > LEVEL_NOTE && acceptance(d, f))
         return LEVEL_NOTE;
     return d->strict && level == LEVEL_WARNING ? LEVEL_ERROR : level;

@@ -27,6 +27,8 @@ typedef struct {
     Str message, help;
     Loc related; /* a second place, with its own words; file 0: none */
     Str related_text;
+    Level most;   /* it is no more than this, whatever the level of its rule */
+    Str basis;    /* on what a statement about Salesforce rests; may be empty */
     Str about;    /* the integration or set concerned, for `allow`; may be empty */
     Str accepted; /* why somebody accepted it; empty: nobody did */
 } Finding;
@@ -35,6 +37,7 @@ typedef struct {
 typedef struct {
     Rule rule;
     Str about, reason;
+    Loc at;
 } Accepted;
 
 typedef struct {
@@ -44,7 +47,8 @@ typedef struct {
     size_t count, capacity;
     Accepted *accepted;
     size_t accepted_count, accepted_capacity;
-    Level level[RULE_COUNT]; /* after company.rules; start with diag_init */
+    Level level[RULE_COUNT]; /* start with diag_init */
+    bool final[RULE_COUNT];  /* the level is not changed any more */
     bool strict;             /* warnings count as errors */
     bool system_failed;      /* a fault of the machine, not of the input: exit status 3 */
 } Diag;
@@ -52,22 +56,34 @@ typedef struct {
 void diag_init(Diag *d);
 void diag_free(Diag *d);
 
-/* Adds a finding with a message in our words. The three below complete the newest finding. */
+/* Adds a finding with a message in our words. Those below complete the newest finding. */
 void diag(Diag *d, Rule rule, Loc at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void diag_help(Diag *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void diag_related(Diag *d, Loc at, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void diag_about(Diag *d, Str name);
+void diag_at_most(Diag *d,
+                  Level level); /* where the evidence or the case is weaker than the rule */
+void diag_basis(Diag *d, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* "did you mean": completes the newest finding with the candidate that is closest in spelling, or,
- * where none is close, with the list of all (up to 12). */
-bool diag_choices(Diag *d, Str said, const Str *choices, size_t count); /* true: one is close */
+/* "did you mean": completes the newest finding with the candidate that is closest in spelling; false
+ * where none is close. */
+bool diag_close(Diag *d, Str said, const Str *choices, size_t count);
+
+/* The same; where none is close, with the list of all (up to 12). */
+bool diag_choices(Diag *d, Str said, const Str *choices, size_t count);
 
 /* Adds the finding that a text names no rule, with the closest one. */
 void diag_unknown_rule(Diag *d, Text id);
 
-void diag_accept(Diag *d, Rule rule, Str about, Str reason);
-void diag_set_level(Diag *d, Rule rule, Level level);
+void diag_accept(Diag *d, Accepted accepted);
+
+/* Adds a finding for each accepted risk that no finding so far is about. */
+void diag_unused(Diag *d);
+
+/* False where the level would lower a rule that cannot be lowered. `final`: later calls change nothing, as
+ * what the command line says outranks the definitions. */
+bool diag_set_level(Diag *d, Rule rule, Level level, bool final);
 bool rule_find(Str id, Rule *rule);
 bool level_find(Str name, Level *level);
 const char *level_name(Level level);

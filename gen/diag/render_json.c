@@ -1,11 +1,11 @@
 /* Findings for programs (jansson):
  *
  *     {"findings": [{"rule", "level", "message", "help", "file", "line", "column", "endLine", "endColumn",
- *                    "related": {"file", "line", "column", "message"}, "about", "accepted"}],
+ *                    "related": {"file", "line", "column", "message"}, "source", "about", "accepted"}],
  *      "errors": N, "warnings": N, "notes": N}
  *
- * file to endColumn are left out where a finding has no place; related, about and accepted where
- * there are none. Lines and columns count from 1, columns in characters. */
+ * file to endColumn are left out where a finding has no place; related, source (on what a statement about
+ * Salesforce rests), about and accepted where there are none. Lines and columns count from 1, columns in characters. */
 #include "base/utf8.h"
 #include "diag/render.h"
 
@@ -63,6 +63,7 @@ static json_t *finding_json(Diag *d, const Finding *f)
         set_text(related, "message", f->related_text);
         json_object_set_new(object, "related", related);
     }
+    set_text(object, "source", f->basis);
     set_text(object, "about", f->about);
     set_text(object, "accepted", f->accepted);
     return object;

@@ -110,6 +110,13 @@ static void put_excerpt(Diag *d, Loc at, bool color, Buf *out)
     buf_byte(out, '\n');
 }
 
+static void put_line(Buf *out, const char *what, Str text)
+{
+    buf_format(out, "  %s: ", what);
+    put_visible(out, text);
+    buf_byte(out, '\n');
+}
+
 static void put_finding(Diag *d, const Finding *f, bool color, Buf *out)
 {
     put_place(d, f->at, out);
@@ -124,9 +131,9 @@ static void put_finding(Diag *d, const Finding *f, bool color, Buf *out)
         put_visible(out, f->related_text);
         buf_byte(out, '\n');
     }
-    buf_put(out, f->accepted.n ? S("  accepted: ") : S("  help: "));
-    put_visible(out, f->accepted.n ? f->accepted : f->help);
-    buf_byte(out, '\n');
+    put_line(out, f->accepted.n ? "accepted" : "help", f->accepted.n ? f->accepted : f->help);
+    if (f->basis.n)
+        put_line(out, "source", f->basis);
 }
 
 static void put_count(Buf *out, size_t count, const char *what)

@@ -150,6 +150,106 @@
     RULE(VENDOR_LICENSE, "vendor-license", WARNING, OPEN,                                          \
          "a tool whose vendor asks for a full Salesforce licence",                                 \
          "try it in a sandbox; then accept it under `allow:` with the reason")                     \
+    RULE(LICENSE_CHANGED, "license-changed", WARNING, OPEN,                                        \
+         "a permission set that exists already, with another licence",                             \
+         "keep the licence, or give the set a new `apiName:`: a deploy cannot change it")          \
+    RULE(LICENSE_PERMISSION, "license-permission", ERROR, OPEN,                                    \
+         "a user permission that the licence is not known to hold",                                \
+         "try it in a sandbox first, or take it out")                                              \
+    RULE(LICENSE_PACKAGE, "license-package", NOTE, OPEN, "a licence that comes with a package",    \
+         "install the package first")                                                              \
+    RULE(API_USER_ONLY, "api-user-only", WARNING, OPEN,                                            \
+         "ApiUserOnly in a set that is not tied to an integration user",                           \
+         "take it out: whoever gets the set can no longer log in to the user interface")           \
+    RULE(PROFILE_LICENSE, "profile-license", ERROR, OPEN,                                          \
+         "a profile and a permission set whose licences do not fit together",                      \
+         "leave `profile:` out, or give the set the licence of the profile")                       \
+    /* access: objects */                                                                          \
+    RULE(OBJECT_LADDER, "object-ladder", ERROR, LOCKED,                                            \
+         "object access without the access it builds on", "add what is missing")                   \
+    RULE(OBJECT_NOT_GRANTABLE, "object-not-grantable", ERROR, OPEN,                                \
+         "object permissions of an object that takes none", "take the object out")                 \
+    RULE(OBJECT_FLAG, "object-flag", ERROR, OPEN, "access that this object never has",             \
+         "take the access out")                                                                    \
+    RULE(OBJECT_UNKNOWN, "object-unknown", WARNING, OPEN, "a standard object that is not known",   \
+         "check the API name in Setup, Object Manager")                                            \
+    RULE(PARENT_ACCESS, "parent-access", ERROR, OPEN,                                              \
+         "access to an object without that to its parent", "grant the parent in the same set")     \
+    RULE(NEEDS_FEATURE, "needs-feature", NOTE, OPEN, "access that needs a feature of the org",     \
+         "switch the feature on first")                                                            \
+    RULE(NEEDS_PACKAGE, "needs-package", NOTE, OPEN, "names of a managed package",                 \
+         "install the package first")                                                              \
+    /* access: fields */                                                                           \
+    RULE(FIELD_PATTERN, "field-pattern", ERROR, LOCKED, "a pattern that stands for no field",      \
+         "write the fields out")                                                                   \
+    RULE(FIELD_LADDER, "field-ladder", ERROR, LOCKED, "a field that can be edited but not read",   \
+         "grant it for reading, too")                                                              \
+    RULE(FIELD_NOT_GRANTABLE, "field-not-grantable", ERROR, OPEN,                                  \
+         "a field that takes no field permissions",                                                \
+         "take it out: whoever may read the object sees it")                                       \
+    RULE(FIELD_PART, "field-part", ERROR, OPEN, "a part of a compound field",                      \
+         "grant the compound field in its place")                                                  \
+    RULE(FIELD_READ_ONLY, "field-read-only", WARNING, OPEN,                                        \
+         "the right to edit a field that nobody can edit", "grant it for reading")                 \
+    RULE(FIELD_UNKNOWN, "field-unknown", WARNING, OPEN, "a standard field that is not known",      \
+         "check the API name in Setup, Object Manager")                                            \
+    RULE(ACTIVITY_FIELD, "activity-field", ERROR, OPEN, "a field of Activity",                     \
+         "write it for Task, for Event, or for both")                                              \
+    RULE(FIELD_WITHOUT_OBJECT, "field-without-object", WARNING, OPEN,                              \
+         "fields of an object that no set of the user opens",                                      \
+         "grant the object, or take them out")                                                     \
+    RULE(FIELD_WITHOUT_EDIT, "field-without-edit", WARNING, OPEN,                                  \
+         "fields to edit, of an object that no set of the user lets it write",                     \
+         "grant edit or create on the object, or the fields for reading")                          \
+    RULE(NO_FIELDS, "no-fields", WARNING, OPEN, "an object to write, without any of its fields",   \
+         "name the fields: without them only those are seen that take no permissions")             \
+    RULE(PERSON_ACCOUNT, "person-account", NOTE, OPEN,                                             \
+         "names that exist with person accounts only",                                             \
+         "nothing to do in an org with person accounts")                                           \
+    /* access: user permissions, tabs, names */                                                    \
+    RULE(PERMISSION_NAME, "permission-name", ERROR, OPEN,                                          \
+         "a label, or a nearly right name, where the API name of a user permission is needed",     \
+         "write the API name")                                                                     \
+    RULE(PERMISSION_UNKNOWN, "permission-unknown", WARNING, OPEN,                                  \
+         "a user permission that is not known",                                                    \
+         "check the API name: an org that has it not answers \"Unknown user permission\"")         \
+    RULE(PERMISSION_DEPENDENCY, "permission-dependency", ERROR, OPEN,                              \
+         "a user permission without what it depends on", "add what is missing")                    \
+    RULE(TAB_NAME, "tab-name", WARNING, OPEN, "a standard tab that is not known",                  \
+         "standard tabs are called standard-Account and the like")                                 \
+    RULE(NO_SCREEN, "no-screen", WARNING, OPEN, "tabs and apps of an API-only user",               \
+         "take them out: the user never sees a screen")                                            \
+    RULE(                                                                                          \
+        SOURCE_NAME, "source-name", ERROR, OPEN,                                                   \
+        "a name that the project's own source does not have",                                      \
+        "correct the name, or add its source; a deploy refuses what the org does not have either") \
+    RULE(ANSWERS, "answers", ERROR, LOCKED, "an answer of the org that cannot be read",            \
+         "save it again; `apionly explain --facts` prints the commands")                           \
+    /* least privilege */                                                                          \
+    RULE(MODIFY_ALL_DATA, "modify-all-data", ERROR, OPEN,                                          \
+         "the right to change every record of the org",                                            \
+         "name the objects the tool needs; or accept it under `allow:` with the reason")           \
+    RULE(VIEW_ALL_DATA, "view-all-data", ERROR, OPEN, "the right to read every record of the org", \
+         "name the objects the tool needs; or accept it under `allow:` with the reason")           \
+    RULE(MANAGE_USERS, "manage-users", ERROR, OPEN,                                                \
+         "rights over users and their permissions, up to giving itself more",                      \
+         "take it out; or accept it under `allow:` with the reason")                               \
+    RULE(AUTHOR_APEX, "author-apex", ERROR, OPEN,                                                  \
+         "rights to change the code or the configuration of the org",                              \
+         "take it out; or accept it under `allow:` with the reason")                               \
+    RULE(MODIFY_ALL_RECORDS, "modify-all-records", ERROR, OPEN,                                    \
+         "the right to change all records of an object, whoever they are shared with",             \
+         "grant create and edit, and share the records; or accept it under `allow:` with the "     \
+         "reason")                                                                                 \
+    RULE(VIEW_ALL_RECORDS, "view-all-records", WARNING, OPEN,                                      \
+         "the right to read all records of an object, whoever they are shared with",               \
+         "grant read, and share the records; or accept it under `allow:` with the reason")         \
+    RULE(VIEW_ALL_FIELDS, "view-all-fields", WARNING, OPEN,                                        \
+         "the right to read all fields of an object, also those that come later",                  \
+         "name the fields; or accept it under `allow:` with the reason")                           \
+    RULE(BULK_ACCESS, "bulk-access", WARNING, OPEN,                                                \
+         "rights that read, move or destroy much at once, or weaken the sign-in",                  \
+         "take it out; or accept it under `allow:` with the reason")                               \
     /* users and environments */                                                                   \
     RULE(ENVIRONMENT_NAME, "environment-name", ERROR, LOCKED,                                      \
          "an environment whose name cannot be a folder",                                           \
@@ -171,11 +271,18 @@
          "take it from Setup, Company Information: it starts with 00D")                            \
     RULE(SEATS, "seats", ERROR, LOCKED, "a number of licences that is none",                       \
          "write a whole number such as 8")                                                         \
+    RULE(PICKLIST_VALUE, "picklist-value", ERROR, OPEN,                                            \
+         "a time zone, locale, language or encoding that users cannot have",                       \
+         "write the API value, such as GMT, en_US, UTF-8")                                         \
+    RULE(SEATS_SHORT, "seats-short", ERROR, OPEN, "more users than licences",                      \
+         "free or buy licences, or give up a user")                                                \
     RULE(UNKNOWN_REFERENCE, "unknown-reference", ERROR, LOCKED,                                    \
          "a name that is defined nowhere in this run", "define it, or correct the name")           \
     /* accepted risks and levels */                                                                \
     RULE(UNKNOWN_RULE, "unknown-rule", WARNING, OPEN, "a rule id that does not exist",             \
          "see the table of rules in the README")                                                   \
+    RULE(ALLOW_UNUSED, "allow-unused", WARNING, OPEN, "an accepted risk that nothing is about",    \
+         "take the entry out, or correct its rule or its name")                                    \
     RULE(RULE_LOCKED, "rule-locked", ERROR, LOCKED, "a rule that cannot be lowered or accepted",   \
          "mend what the rule finds")                                                               \
     /* the output */                                                                               \

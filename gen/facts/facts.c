@@ -1,20 +1,18 @@
 /* Look-ups in the tables of schemas/. */
 #include "facts/facts.h"
 
-#include "facts/tables.h"
-
-enum { NAMES_MAX = 32 };
+#include "facts_tables.h"
 
 static License license_row(size_t row)
 {
-    return (License){.name = str_of(table_licenses[row][0]),
-                     .label = str_of(table_licenses[row][1]),
-                     .user = str_is(str_of(table_licenses[row][2]), S("user"))};
+    return (License){.name = table_cell(&table_licenses, row, LICENSES_NAME),
+                     .label = table_cell(&table_licenses, row, LICENSES_LABEL),
+                     .user = str_is(table_cell(&table_licenses, row, LICENSES_KIND), S("user"))};
 }
 
 bool fact_license(Str said, License *license)
 {
-    for (size_t i = 0; i < table_licenses_count; i++) {
+    for (size_t i = 0; i < table_licenses.rows; i++) {
         *license = license_row(i);
         if (str_is(said, license->name) || str_is(said, license->label))
             return true;
@@ -34,7 +32,7 @@ bool fact_license_near(Str said, License *license)
     Arena scratch = {0};
     bool found = false;
     for (size_t limit = 0; limit <= 2 && !found; limit++)
-        for (size_t i = 0; i < table_licenses_count && !found; i++) {
+        for (size_t i = 0; i < table_licenses.rows && !found; i++) {
             License row = license_row(i);
             Str bare = squeezed(&scratch, said);
             found = str_distance(bare, squeezed(&scratch, row.name), (int)limit) <= (int)limit ||
@@ -53,85 +51,95 @@ License fact_integration_license(void)
     return license;
 }
 
-Str fact_integration_user_license(void)
+static Str profile_by_age(Str age, size_t column)
 {
-    return str_of(table_profiles[0][1]);
+    for (size_t i = 0; i < table_profiles.rows; i++)
+        if (str_is(table_cell(&table_profiles, i, PROFILES_AGE), age))
+            return table_cell(&table_profiles, i, column);
+    return S("");
 }
 
-static Str profile_by_age(Str age)
+Str fact_integration_user_license(void)
 {
-    for (size_t i = 0; i < table_profiles_count; i++)
-        if (str_is(str_of(table_profiles[i][2]), age))
-            return str_of(table_profiles[i][0]);
-    return S("");
+    return profile_by_age(S("newest"), PROFILES_LICENSE);
 }
 
 Str fact_newest_profile(void)
 {
-    return profile_by_age(S("newest"));
+    return profile_by_age(S("newest"), PROFILES_NAME);
 }
 
 Str fact_older_profile(void)
 {
-    return profile_by_age(S("older"));
+    return profile_by_age(S("older"), PROFILES_NAME);
+}
+
+bool fact_profile_license(Str profile, Str *license)
+{
+    FactRows rows = table_find(&table_profiles, profile);
+    *license = rows.count ? table_cell(&table_profiles, rows.first, PROFILES_LICENSE) : S("");
+    return rows.count > 0;
 }
 
 bool fact_profile_permission(Str name)
 {
-    for (size_t i = 0; i < table_profile_permissions_count; i++)
-        if (str_is(str_of(table_profile_permissions[i][0]), name))
-            return true;
-    return false;
+    return table_find(&table_profile_permissions, name).count > 0;
 }
 
-static bool is_among(Str name, const Str *names, size_t count)
+Str *fact_features(Arena *a, size_t *count)
 {
-    for (size_t i = 0; i < count; i++)
-        if (str_is(name, names[i]))
-            return true;
-    return false;
+    return table_names(&table_features, a, count);
 }
 
-size_t fact_features(const Str **names)
+Str *fact_editions(Arena *a, size_t *count)
 {
-    static Str features[NAMES_MAX];
-    for (size_t i = 0; i < table_features_count && i < NAMES_MAX; i++)
-        features[i] = str_of(table_features[i][0]);
-    *names = features;
-    return table_features_count;
+    return table_names(&table_editions, a, count);
 }
 
-bool fact_feature(Str name)
+bool fact_edition_licenses(Str edition, int *licenses)
 {
-    const Str *names;
-    size_t count = fact_features(&names);
-    return is_among(name, names, count);
-}
-
-size_t fact_editions(const Str **names)
-{
-    static Str editions[NAMES_MAX];
-    for (size_t i = 0; i < table_editions_count && i < NAMES_MAX; i++)
-        editions[i] = str_of(table_editions[i][0]);
-    *names = editions;
-    return table_editions_count;
-}
-
-bool fact_edition(Str name)
-{
-    const Str *names;
-    size_t count = fact_editions(&names);
-    return is_among(name, names, count);
+    FactRows rows = table_find(&table_editions, edition);
+    *licenses = 0;
+    if (rows.count) {
+        Str number = table_cell(&table_editions, rows.first, EDITIONS_LICENSES);
+        for (size_t i = 0; i < number.n; i++)
+            *licenses = *licenses * 10 + (number.s[i] - '0');
+    }
+    return rows.count > 0;
 }
 
 bool fact_vendor_license(Str tool, Str *license, Str *evidence)
 {
-    for (size_t i = 0; i < table_vendors_count; i++) {
-        if (!str_is_nocase(tool, str_of(table_vendors[i][0])))
+    for (size_t i = 0; i < table_vendors.rows; i++) {
+        if (!str_is_nocase(tool, table_cell(&table_vendors, i, VENDORS_TOOL)))
             continue;
-        *license = str_of(table_vendors[i][1]);
-        *evidence = str_of(table_vendors[i][2]);
+        *license = table_cell(&table_vendors, i, VENDORS_LICENSE);
+        *evidence = table_cell(&table_vendors, i, VENDORS_EVIDENCE);
         return true;
     }
     return false;
+}
+
+/* --- the restricted picklists of User ------------------------------------------------------------ */
+
+static const struct {
+    const FactTable *table;
+    size_t now;
+} picklists[] = {[PICKLIST_TIME_ZONE] = {&table_time_zones, TIME_ZONES_NOW},
+                 [PICKLIST_LOCALE] = {&table_locales, LOCALES_NOW},
+                 [PICKLIST_LANGUAGE] = {&table_languages, LANGUAGES_NOW},
+                 [PICKLIST_ENCODING] = {&table_encodings, ENCODINGS_NOW}};
+
+bool fact_picklist(Picklist list, Str value, Str *now)
+{
+    FactRows rows = table_find(picklists[list].table, value);
+    *now = rows.count ? table_cell(picklists[list].table, rows.first, picklists[list].now) : S("-");
+    if (str_is(*now, S("-")))
+        *now = S("");
+    return rows.count > 0;
+}
+
+Str *fact_picklist_values(Picklist list, Arena *a, size_t *count)
+{
+    return table_names(picklists[list].table, a, count);
 }

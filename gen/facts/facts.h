@@ -26,13 +26,27 @@ Str fact_integration_user_license(void); /* Salesforce Integration: of users and
 Str fact_newest_profile(void); /* of API-only users */
 Str fact_older_profile(void);
 
-bool fact_profile_permission(Str name); /* comes with those profiles */
-bool fact_feature(Str name);            /* a feature licence flag of User: UserPermissions<name> */
-size_t fact_features(const Str **names);
-bool fact_edition(Str name);
-size_t fact_editions(const Str **names);
+/* The user licence of a standard profile; false for other profiles. */
+bool fact_profile_license(Str profile, Str *license);
+
+bool fact_profile_permission(Str name); /* comes with the API-only profiles */
+
+/* Feature licence flags of User: UserPermissions<name>. */
+Str *fact_features(Arena *a, size_t *count);
+
+Str *fact_editions(Arena *a, size_t *count);
+
+/* How many integration licences an edition includes; false where there is no such edition. */
+bool fact_edition_licenses(Str edition, int *licenses);
 
 /* The licence that the vendor of a tool asks for, where it is not the integration licence. */
 bool fact_vendor_license(Str tool, Str *license, Str *evidence);
+
+/* The restricted picklists of User. */
+typedef enum { PICKLIST_TIME_ZONE, PICKLIST_LOCALE, PICKLIST_LANGUAGE, PICKLIST_ENCODING } Picklist;
+
+/* Whether the value is in a list; *now is its name of today where it is an old one, or empty. */
+bool fact_picklist(Picklist list, Str value, Str *now);
+Str *fact_picklist_values(Picklist list, Arena *a, size_t *count);
 
 #endif

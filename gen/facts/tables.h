@@ -1,21 +1,32 @@
-/* The rows of schemas/, as the build makes them: texts in the order of the columns, sorted by the
- * first one. Only facts.c reads them. */
+/* The tables of schemas/, compiled in. The build makes their declarations and a constant for each
+ * column (facts_tables.h) from their first lines. Only gen/facts/ reads them. */
 #ifndef FACTS_TABLES_H
 #define FACTS_TABLES_H
 
-#include <stddef.h>
+#include "base/str.h"
 
-extern const char *const table_editions[][3]; /* name, licenses, evidence */
-extern const size_t table_editions_count;
-extern const char *const table_features[][3]; /* name, label, evidence */
-extern const size_t table_features_count;
-extern const char *const table_licenses[][4]; /* name, label, kind, evidence */
-extern const size_t table_licenses_count;
-extern const char *const table_profile_permissions[][2]; /* name, evidence */
-extern const size_t table_profile_permissions_count;
-extern const char *const table_profiles[][4]; /* name, license, age, evidence */
-extern const size_t table_profiles_count;
-extern const char *const table_vendors[][3]; /* tool, license, evidence */
-extern const size_t table_vendors_count;
+#include <stdint.h>
+
+typedef struct {
+    const char *text;     /* all cells, each ended by a NUL */
+    const uint32_t *cell; /* where they start, row by row; then where the text ends */
+    size_t rows, columns;
+} FactTable;
+
+/* A run of rows. */
+typedef struct {
+    size_t first, count;
+} FactRows;
+
+Str table_cell(const FactTable *table, size_t row, size_t column);
+
+/* The rows whose first cell is `key`: a binary search. */
+FactRows table_find(const FactTable *table, Str key);
+
+/* The rows whose first cell starts with `prefix`. */
+FactRows table_prefix(const FactTable *table, Str prefix);
+
+/* The first cells of all rows. */
+Str *table_names(const FactTable *table, Arena *a, size_t *count);
 
 #endif

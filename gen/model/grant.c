@@ -36,18 +36,51 @@ void grants_sort(Grants *grants, const Names *names)
         sort_stable(grants->items, grants->count, sizeof *grants->items, compare, names);
 }
 
-size_t grants_fold(const Grants *grants, size_t start, Grant *folded)
+static void fold_into(Grant *folded, const Grant *next)
 {
-    size_t i = start;
-    *folded = grants->items[i];
-    for (i++; i < grants->count; i++) {
-        const Grant *next = &grants->items[i];
-        if (next->kind != folded->kind || next->key != folded->key)
-            break;
-        folded->on = (folded->on & ~next->said) | next->on;
-        folded->said |= next->said;
-        folded->from = next->from;
-        folded->at = next->at;
+    uint32_t on = (folded->on & ~next->said) | next->on, said = folded->said | next->said;
+    *folded = *next;
+    folded->on = on;
+    folded->said = said;
+}
+
+void grants_fold(Grants *grants)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < grants->count; i++) {
+        Grant *last = &grants->items[kept - (kept > 0)], *next = &grants->items[i];
+        if (kept && last->kind == next->kind && last->key == next->key)
+            fold_into(last, next);
+        else
+            grants->items[kept++] = *next;
     }
-    return i;
+    grants->count = kept;
+}
+
+static int compare_key(const Grant *grant, const Names *names, uint8_t kind, Str key)
+{
+    return grant->kind != kind ? (int)grant->kind - (int)kind
+                               : str_compare(names->text[grant->key], key);
+}
+
+const Grant *grants_find(const Grants *grants, const Names *names, uint8_t kind, Str key)
+{
+    size_t low = 0, high = grants->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = compare_key(&grants->items[middle], names, kind, key);
+        if (order == 0)
+            return &grants->items[middle];
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+uint32_t grants_bits(const Grants *grants, const Names *names, uint8_t kind, Str key)
+{
+    const Grant *grant = grants_find(grants, names, kind, key);
+    return grant ? grant->on : 0;
 }

@@ -10,14 +10,20 @@
 
 /* Where a grant comes from. The order is the order in which statements on one key are folded: a
  * later one overrides what it states. */
-typedef enum { FROM_FILE, FROM_DEFINITION } Origin;
+typedef enum {
+    FROM_FILE,
+    FROM_GLOB, /* a pattern in a definition; a name said outright beats it */
+    FROM_DEFINITION,
+    FROM_DEPENDENCY /* added, because another grant needs it */
+} Origin;
 
 typedef struct {
     uint8_t kind;      /* ElementKind: which element of the PermissionSet type */
     uint8_t from;      /* Origin */
     uint32_t said, on; /* one bit a child (a word takes two): stated at all; its value */
     uint32_t key;      /* number of the entry's name in Names */
-    Loc at;            /* where it is said */
+    uint32_t cause; /* FROM_DEPENDENCY: why, as a number in Names; FROM_GLOB: the pattern; else 0 */
+    Loc at;         /* where it is said */
 } Grant;
 
 typedef struct {
@@ -30,8 +36,14 @@ void grants_add(Grants *grants, Arena *a, Grant grant);
 /* Sorts by (element in XML order, key byte-wise, origin): Salesforce's own order. Stable. */
 void grants_sort(Grants *grants, const Names *names);
 
-/* Folds the statements on one key that stand at `start` of a sorted list into *folded; gives the
- * index after them. The place is that of the last statement. */
-size_t grants_fold(const Grants *grants, size_t start, Grant *folded);
+/* Folds the statements on one key of a sorted list into one each: what a later one states, counts. The
+ * place and origin are those of the last statement. */
+void grants_fold(Grants *grants);
+
+/* The grant on a key of a sorted and folded list, or NULL. */
+const Grant *grants_find(const Grants *grants, const Names *names, uint8_t kind, Str key);
+
+/* What it grants there: the bits that are on; 0 where there is no such grant. */
+uint32_t grants_bits(const Grants *grants, const Names *names, uint8_t kind, Str key);
 
 #endif

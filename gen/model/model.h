@@ -4,6 +4,7 @@
 #define MODEL_MODEL_H
 
 #include "model/grant.h"
+#include "model/known.h"
 
 /* `absent`: a file of a version that writes this flag, without it; only an import meets that. */
 typedef struct {
@@ -48,8 +49,9 @@ typedef struct {
     Flag session_activation;
     Version api;
     Grants grants;
-    Str form;    /* of a set read from XML: in what it differs from the canonical form; or empty */
-    bool flawed; /* not all of it could be read, so what is missing is nobody's fault */
+    Str form;     /* of a set read from XML: in what it differs from the canonical form; or empty */
+    bool flawed;  /* not all of it could be read, so what is missing is nobody's fault */
+    bool partial; /* of a version whose files may hold a part of a set only */
     Loc at;
 } PermissionSet;
 
@@ -141,6 +143,9 @@ typedef struct {
     Names names;
     Company company;
     Version api;
+    TextList metadata, facts; /* paths, as said */
+    Flag add_dependencies;    /* `dependencies: add` */
+    const Known *known;       /* of the org, beside our tables; NULL: nothing */
     Environment *environments;
     size_t environment_count, environment_capacity;
     Integration *integrations;

@@ -178,6 +178,42 @@ const Element element_table[ELEMENT_COUNT] = {
 
 /* clang-format on */
 
+static const Word object_flags[] = {
+    {"read", OBJECT_READ},
+    {"create", OBJECT_CREATE},
+    {"edit", OBJECT_EDIT},
+    {"delete", OBJECT_DELETE},
+    {"viewAll", OBJECT_VIEW_ALL},
+    {"modifyAll", OBJECT_MODIFY_ALL},
+    {"viewAllFields", OBJECT_VIEW_ALL_FIELDS},
+};
+enum { OBJECT_FLAGS = sizeof object_flags / sizeof *object_flags };
+
+uint32_t object_bits(Str words)
+{
+    uint32_t bits = 0;
+    while (words.n) {
+        Str word = str_cut(&words, ',');
+        for (size_t i = 0; i < OBJECT_FLAGS; i++)
+            if (str_is(word, str_of(object_flags[i].word)))
+                bits |= object_flags[i].on;
+    }
+    return bits;
+}
+
+Str object_words_of(Arena *a, uint32_t bits)
+{
+    Str text = S("");
+    for (size_t i = 0; i < OBJECT_FLAGS; i++) {
+        if (!(bits & object_flags[i].on))
+            continue;
+        bits &= ~object_flags[i].on;
+        const char *between = !text.n ? "" : bits ? ", " : " and ";
+        text = str_format(a, STR_FMT "%s%s", STR_ARG(text), between, object_flags[i].word);
+    }
+    return text;
+}
+
 const Child *child_key(const Element *element)
 {
     const Child *child = element->children;

@@ -114,6 +114,12 @@ enum {
     FIELD_READ = 1 << 1
 };
 
+/* The bits that access words (with commas) name, each for itself: without the ladder below them. */
+uint32_t object_bits(Str words);
+
+/* The access words of such bits, in the order of the ladder: "read, edit and delete". */
+Str object_words_of(Arena *a, uint32_t bits);
+
 const Child *child_key(const Element *element);           /* the child that names the entry */
 const Child *child_find(const Element *element, Str xml); /* or NULL */
 uint32_t child_mask(const Child *child);                  /* its bits; 0 for the key */

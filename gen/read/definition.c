@@ -274,11 +274,9 @@ static void read_rules(Reading *r, const Pair *pair, void *value)
             diag_choices(r->diag, said->value->text, levels, 4);
         } else if (!rule_find(said->key.s, &rule)) {
             diag_unknown_rule(r->diag, said->key);
-        } else if (rule_info[rule].locked && level < rule_info[rule].level) {
+        } else if (!diag_set_level(r->diag, rule, level, false)) {
             diag(r->diag, RULE_RULE_LOCKED, said->value->at, "the rule %s cannot be lowered",
                  rule_info[rule].id);
-        } else {
-            diag_set_level(r->diag, rule, level);
         }
     }
 }
@@ -419,18 +417,19 @@ static void read_api_version(Reading *r, const Pair *pair, void *value)
 
 static void read_dependencies(Reading *r, const Pair *pair, void *value)
 {
-    (void)value;
+    Flag *add = value;
     if (!expect_kind(r, pair, NODE_SCALAR))
         return;
-    if (str_is(pair->value->text, S("add"))) {
-        diag(r->diag, RULE_NOT_YET, pair->value->at,
-             "\"dependencies: add\" is known, but this version cannot carry it out: the tables of "
-             "dependencies are missing");
-    } else if (!str_is(pair->value->text, S("report"))) {
-        diag(r->diag, RULE_UNKNOWN_WORD, pair->value->at, "\"" STR_FMT "\" is not report or add",
-             STR_ARG(pair->value->text));
-        diag_help(r->diag, "write `dependencies: report`, or leave it out");
+    if (add->said) {
+        said_twice(r, pair->key, add->at);
+        return;
     }
+    *add = (Flag){.said = true, .on = str_is(pair->value->text, S("add")), .at = pair->key.at};
+    if (add->on || str_is(pair->value->text, S("report")))
+        return;
+    diag(r->diag, RULE_UNKNOWN_WORD, pair->value->at, "\"" STR_FMT "\" is not report or add",
+         STR_ARG(pair->value->text));
+    diag_help(r->diag, "write `dependencies: report` or `dependencies: add`");
 }
 
 static void read_top_allow(Reading *r, const Pair *pair, void *value)
@@ -464,16 +463,18 @@ static const Key top_keys[] = {
      NULL},
     {"environments", read_environments, 0, "environments",
      "orgs by name; default: production alone", NULL},
-    {"dependencies", read_dependencies, 0, "dependencies",
-     "report: what Setup would tick by itself is reported", NULL},
+    {"dependencies", read_dependencies, offsetof(Model, add_dependencies), "dependencies",
+     "what Setup would tick by itself: report it (the default), or add it", NULL},
+    {"metadata", read_text_list, offsetof(Model, metadata), "names",
+     "folders of the project's own source: names are checked against it", NULL},
+    {"facts", read_text_list, offsetof(Model, facts), "names",
+     "the org's own answers: JSON files of the Salesforce CLI", NULL},
     {"allow", read_top_allow, 0, "allows", "accepted risks", NULL},
     {"integrations", read_integrations, 0, "integrations", "by name of the tool", NULL},
     {"permissionSets", read_permission_sets, 0, "sets",
      "by API name: sets without a user of their own", NULL},
-    {"metadata", NULL, 0, "later", "", "reading the project's own source is missing"},
     {"retired", NULL, 0, "later", "", "taking an integration away is missing"},
     {"output", NULL, 0, "later", "", "writing into a source project is missing"},
-    {"facts", NULL, 0, "later", "", "reading the org's own answers is missing"},
 };
 
 void definition_read(Model *model, Diag *d, uint32_t file, Str bytes)

@@ -269,7 +269,7 @@ static void add_values(json_t *definitions, const SchemaWords *words)
         {"environments", map_of(or_bare(reference("environment")))},
         {"integrations", map_of(reference("integration"))},
         {"sets", map_of(reference("set"))},
-        {"dependencies", json_pack("{s:[s]}", "enum", "report")},
+        {"dependencies", json_pack("{s:[s,s]}", "enum", "report", "add")},
         {"object", object_schema()},
         {"access", entry_schema(&element_table[OBJECT_PERMISSION])},
     };

@@ -127,6 +127,14 @@ static void say_long_form(Reading *r, Entry *entry, const Node *map)
     }
 }
 
+/* A pattern among fields: "*__c", "Billing*". */
+static bool is_glob(const Entry *entry)
+{
+    Str name = entry->name.s;
+    return entry->element->place == PLACE_FIELDS &&
+           (str_find(name, '*') >= 0 || str_find(name, '?') >= 0);
+}
+
 static void add_grant(Reading *r, PermissionSet *set, Str owner, const Entry *entry)
 {
     Arena *a = &r->model->arena;
@@ -135,16 +143,11 @@ static void add_grant(Reading *r, PermissionSet *set, Str owner, const Entry *en
         key = str_join(a, str_join(a, owner, S(".")), key);
     grants_add(&set->grants, a,
                (Grant){.kind = (uint8_t)element_kind(entry->element),
-                       .from = FROM_DEFINITION,
+                       .from = is_glob(entry) ? FROM_GLOB : FROM_DEFINITION,
                        .said = entry->said,
                        .on = entry->on,
                        .key = names_intern(&r->model->names, a, key),
                        .at = entry->name.at});
-}
-
-static bool is_glob(Str name)
-{
-    return str_find(name, '*') >= 0 || str_find(name, '?') >= 0;
 }
 
 static void read_entry(Reading *r, PermissionSet *set, Str owner, const Element *element, Text name,
@@ -152,12 +155,7 @@ static void read_entry(Reading *r, PermissionSet *set, Str owner, const Element 
 {
     Entry entry = {.element = element, .name = name};
     size_t before = r->diag->count;
-    if (is_glob(name.s) && element->place == PLACE_FIELDS)
-        diag(r->diag, RULE_NOT_YET, name.at,
-             "\"" STR_FMT "\" stands for several fields, but this version does not know the fields "
-             "of your org",
-             STR_ARG(name.s));
-    else if (is_nothing(value))
+    if (is_nothing(value))
         diag(r->diag, RULE_EMPTY_VALUE, name.at, "nothing says what \"" STR_FMT "\" grants",
              STR_ARG(name.s));
     else if (value->kind == NODE_MAP)

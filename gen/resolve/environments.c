@@ -13,7 +13,7 @@ typedef struct {
     Diag *diag;
     Environment *environment;
     const Integration *integration;
-} Place;
+} UserPlace;
 
 static const size_t user_texts[] = {
     offsetof(UserKeys, username),  offsetof(UserKeys, last_name), offsetof(UserKeys, first_name),
@@ -65,7 +65,7 @@ static void fill(Text *text, Str value, Loc at)
 /* --- usernames --------------------------------------------------------------------------------- */
 
 /* "hubspot", or "hubspot-bulk" for the user `bulk` of several. */
-static Str user_part(Place *p, const UserKeys *user)
+static Str user_part(UserPlace *p, const UserKeys *user)
 {
     Arena *a = &p->model->arena;
     Str tool = name_user_part(a, p->integration->name.s);
@@ -75,7 +75,7 @@ static Str user_part(Place *p, const UserKeys *user)
     return tool.n && name.n ? str_join(a, str_join(a, tool, S("-")), name) : S("");
 }
 
-static Str derived_username(Place *p, Str part, Loc at)
+static Str derived_username(UserPlace *p, Str part, Loc at)
 {
     Arena *a = &p->model->arena;
     const Company *company = &p->model->company;
@@ -100,7 +100,7 @@ static Str derived_username(Place *p, Str part, Loc at)
 }
 
 /* A username that the environment itself lists is taken as it is; any other gets the suffix. */
-static void resolve_username(Place *p, EnvironmentUser *user, Str part, bool listed)
+static void resolve_username(UserPlace *p, EnvironmentUser *user, Str part, bool listed)
 {
     Text *username = &user->keys.username;
     if (!username->s.n)
@@ -110,7 +110,7 @@ static void resolve_username(Place *p, EnvironmentUser *user, Str part, bool lis
         username->s = str_join(&p->model->arena, username->s, p->environment->username_suffix.s);
 }
 
-static void resolve_alias(Place *p, EnvironmentUser *user, Str part)
+static void resolve_alias(UserPlace *p, EnvironmentUser *user, Str part)
 {
     Arena *a = &p->model->arena;
     Str pattern = p->model->company.alias_pattern.s;
@@ -120,7 +120,7 @@ static void resolve_alias(Place *p, EnvironmentUser *user, Str part)
         fill(&user->keys.alias, name_alias(a, part, LIMIT_ALIAS), user->keys.at);
 }
 
-static void resolve_last_name(Place *p, EnvironmentUser *user)
+static void resolve_last_name(UserPlace *p, EnvironmentUser *user)
 {
     Arena *a = &p->model->arena;
     Str label = p->integration->set.label.s, name = user->keys.name.s;
@@ -129,7 +129,7 @@ static void resolve_last_name(Place *p, EnvironmentUser *user)
     fill(&user->keys.last_name, label, user->keys.at);
 }
 
-static void resolve_email(Place *p, EnvironmentUser *user)
+static void resolve_email(UserPlace *p, EnvironmentUser *user)
 {
     if (user->keys.email.s.n)
         return;
@@ -192,7 +192,7 @@ static bool needs_integration_license(const Integration *integration)
            str_is(set->license_name.s, fact_integration_user_license());
 }
 
-static void resolve_assignments(Place *p, EnvironmentUser *user)
+static void resolve_assignments(UserPlace *p, EnvironmentUser *user)
 {
     Arena *a = &p->model->arena;
     const Integration *integration = p->integration;
@@ -227,7 +227,7 @@ static const UserKeys *user_named(const UserList *users, Str name)
     return NULL;
 }
 
-static void add_user(Place *p, const UserKeys *said)
+static void add_user(UserPlace *p, const UserKeys *said)
 {
     Environment *environment = p->environment;
     const UserOverride *override = override_of(environment, p->integration->name.s);
@@ -269,7 +269,7 @@ static void resolve_users(Model *m, Environment *environment, Diag *d)
     environment->users = ARENA_ARRAY(&m->arena, EnvironmentUser, most);
     for (size_t i = 0; i < m->integration_count; i++) {
         const Integration *integration = &m->integrations[i];
-        Place p = {m, d, environment, integration};
+        UserPlace p = {m, d, environment, integration};
         if (!integration_is_in(integration, environment))
             continue;
         for (size_t k = 0; k < integration->users.count; k++)

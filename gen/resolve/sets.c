@@ -34,8 +34,14 @@ static void resolve_license(PermissionSet *set, Diag *d)
         diag_help(d, "write \"" STR_FMT "\"", STR_ARG(license.label));
         set_license(set, license);
     } else { /* orgs have licences that nobody published: it is written as it stands */
-        diag(d, RULE_LICENSE_UNKNOWN, said.at, "the licence \"" STR_FMT "\" is not known",
-             STR_ARG(said.s));
+        bool packaged = str_find(said.s, '.') > 0 && str_find(said.s, ' ') < 0;
+        if (packaged)
+            diag(d, RULE_LICENSE_PACKAGE, said.at,
+                 "the licence " STR_FMT " comes with the package " STR_FMT, STR_ARG(said.s),
+                 STR_ARG(str_slice(said.s, 0, (size_t)str_find(said.s, '.'))));
+        else
+            diag(d, RULE_LICENSE_UNKNOWN, said.at, "the licence \"" STR_FMT "\" is not known",
+                 STR_ARG(said.s));
         set->license_name = said;
         set->license_kind = LICENSE_PERMISSION_SET;
     }
@@ -106,7 +112,17 @@ static void resolve_set(Model *m, PermissionSet *set, Diag *d)
     resolve_license(set, d);
     resolve_label(m, set);
     resolve_api_name(m, set, d);
+    resolve_globs(m, set, d);
     grants_sort(&set->grants, &m->names);
+    grants_fold(&set->grants);
+    resolve_read_only(m, set, d);
+}
+
+/* The last step, when it is known which grants stand in which set. */
+static void complete_set(Model *m, PermissionSet *set)
+{
+    if (set && m->add_dependencies.on)
+        resolve_dependencies(m, set);
 }
 
 /* --- companions -------------------------------------------------------------------------------- */
@@ -185,6 +201,8 @@ static void resolve_integration_sets(Model *m, Integration *integration, Diag *d
     }
     if (companion.count)
         integration->companion = new_companion(m, &integration->set, companion, !main.count, d);
+    complete_set(m, integration->main);
+    complete_set(m, integration->companion);
 }
 
 /* --- all sets, in order ------------------------------------------------------------------------ */
@@ -208,6 +226,7 @@ void resolve_sets(Model *m, Diag *d)
         ARENA_ARRAY(&m->arena, PermissionSet *, m->shared_count + 2 * m->integration_count + 1);
     for (size_t i = 0; i < m->shared_count; i++) {
         resolve_set(m, &m->shared[i], d);
+        complete_set(m, &m->shared[i]);
         add_set(m, &m->shared[i]);
     }
     for (size_t i = 0; i < m->integration_count; i++) {

@@ -1,10 +1,14 @@
 /* Build-time: turns the fact tables of schemas/ into C.
  *
- *     tables FILE.tsv…  > facts_tables.c     rows as arrays of texts
- *     tables --constants FILE.tsv > facts_limits.h
+ *     tables FILE.tsv…  > facts_tables.c        rows as one text and the places of their cells
+ *     tables --columns FILE.tsv… > facts_tables.h
+ *     tables --constants FILE.tsv… > facts_limits.h
  *
- * A table starts with a line of column names, the last of which is "evidence"; its first column is
- * unique and sorted byte-wise. A row that breaks a rule stops the build with its line. */
+ * A table starts with a line of column names, the last of which is "evidence". Rows are sorted
+ * byte-wise by their first two cells, and no two have the same; where the first column is called
+ * "name", no two have the same name. A column "name:this|that" holds nothing but these words. No cell
+ * is empty: what is not there is "-". A row that breaks a rule stops the build with its line. */
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,9 +21,9 @@ typedef struct {
     FILE *file;
     int line;
     int columns;
-    char text[LINE_MAX_BYTES];
-    char last_key[LINE_MAX_BYTES];
-    char *cell[COLUMNS_MAX];
+    bool named; /* the first column is unique */
+    char text[LINE_MAX_BYTES], header[LINE_MAX_BYTES], last[LINE_MAX_BYTES];
+    char *cell[COLUMNS_MAX], *column[COLUMNS_MAX], *words[COLUMNS_MAX];
 } Table;
 
 static _Noreturn void broken(const Table *t, const char *what)
@@ -28,56 +32,89 @@ static _Noreturn void broken(const Table *t, const char *what)
     exit(1);
 }
 
-static int split(Table *t)
+static int split(const Table *t, char *text, char *cell[COLUMNS_MAX])
 {
     int n = 0;
-    char *at = t->text;
-    for (;;) {
+    for (char *at = text;; *at++ = '\0') {
         if (n == COLUMNS_MAX)
             broken(t, "too many columns");
-        t->cell[n++] = at;
+        cell[n++] = at;
         at = strchr(at, '\t');
         if (!at)
             return n;
-        *at++ = '\0';
     }
 }
 
-static bool read_row(Table *t)
+static bool read_line(Table *t, char *text)
 {
     t->line++;
-    if (!fgets(t->text, sizeof t->text, t->file))
+    if (!fgets(text, LINE_MAX_BYTES, t->file))
         return false;
-    size_t length = strlen(t->text);
-    if (!length || t->text[length - 1] != '\n')
+    size_t length = strlen(text);
+    if (!length || text[length - 1] != '\n')
         broken(t, "a line without its end, or too long");
-    t->text[length - 1] = '\0';
-    int columns = split(t);
-    if (t->columns && columns != t->columns)
-        broken(t, "another number of columns than in the first line");
-    for (int i = 0; i < columns; i++)
-        if (!t->cell[i][0])
-            broken(t, "an empty cell");
-    t->columns = columns;
+    text[length - 1] = '\0';
     return true;
 }
 
 static void open_table(Table *t, const char *path)
 {
     *t = (Table){.path = path, .file = fopen(path, "r")};
-    if (!t->file || !read_row(t))
+    if (!t->file || !read_line(t, t->header))
         broken(t, "cannot be read");
-    if (strcmp(t->cell[t->columns - 1], "evidence") != 0)
+    t->columns = split(t, t->header, t->column);
+    for (int i = 0; i < t->columns; i++) {
+        t->words[i] = strchr(t->column[i], ':');
+        if (t->words[i])
+            *t->words[i]++ = '\0';
+    }
+    if (t->columns < 2 || strcmp(t->column[t->columns - 1], "evidence") != 0)
         broken(t, "the last column must be evidence");
+    t->named = strcmp(t->column[0], "name") == 0;
+}
+
+static bool is_word(const char *cell, const char *words)
+{
+    size_t length = strlen(cell);
+    for (const char *at = words; at; at = strchr(at, '|')) {
+        at += *at == '|';
+        if (strncmp(at, cell, length) == 0 && (at[length] == '|' || !at[length]))
+            return true;
+    }
+    return false;
+}
+
+static void check_cells(Table *t)
+{
+    for (int i = 0; i < t->columns; i++) {
+        if (!t->cell[i][0])
+            broken(t, "an empty cell");
+        if (t->words[i] && !is_word(t->cell[i], t->words[i]))
+            broken(t, "a cell with a word that its column does not know");
+    }
+}
+
+/* The first two cells of the last row are kept as "first\0second\0". */
+static void check_order(Table *t)
+{
+    const char *second = t->last + strlen(t->last) + 1;
+    int order = strcmp(t->cell[0], t->last);
+    if (order < 0 || (order == 0 && (t->named || strcmp(t->cell[1], second) <= 0)))
+        broken(t, t->named ? "the names must be unique and sorted"
+                           : "the rows must be unique and sorted by their first two cells");
+    size_t length = strlen(t->cell[0]) + 1;
+    memcpy(t->last, t->cell[0], length);
+    memcpy(t->last + length, t->cell[1], strlen(t->cell[1]) + 1);
 }
 
 static bool next_row(Table *t)
 {
-    if (!read_row(t))
+    if (!read_line(t, t->text))
         return false;
-    if (strcmp(t->cell[0], t->last_key) <= 0)
-        broken(t, "the first column must be unique and sorted");
-    memcpy(t->last_key, t->cell[0], strlen(t->cell[0]) + 1);
+    if (split(t, t->text, t->cell) != t->columns)
+        broken(t, "another number of columns than in the first line");
+    check_cells(t);
+    check_order(t);
     return true;
 }
 
@@ -89,35 +126,86 @@ static void put_text(const char *text)
             putchar('\\');
         putchar(*text);
     }
-    putchar('"');
+    printf("\\000\"");
 }
 
-/* schemas/profile-permissions.tsv becomes table_profile_permissions. */
-static void put_name(const char *path)
+/* schemas/profile-permissions.tsv is called profile_permissions. */
+static void put_name(const char *path, bool upper)
 {
     const char *name = strrchr(path, '/');
-    for (name = name ? name + 1 : path; *name && *name != '.'; name++)
-        putchar(*name == '-' ? '_' : *name);
+    for (name = name ? name + 1 : path; *name && *name != '.'; name++) {
+        int c = *name == '-' ? '_' : *name;
+        putchar(upper ? toupper(c) : c);
+    }
+}
+
+static int write_text(Table *t)
+{
+    int rows = 0;
+    printf("static const char text_");
+    put_name(t->path, false);
+    printf("[] =");
+    for (; next_row(t); rows++) {
+        printf("\n    ");
+        for (int i = 0; i < t->columns; i++)
+            put_text(t->cell[i]);
+    }
+    printf(rows ? ";\n\n" : " \"\";\n\n");
+    return rows;
+}
+
+static void write_places(const char *path)
+{
+    Table t;
+    size_t place = 0;
+    open_table(&t, path);
+    printf("static const uint32_t cells_");
+    put_name(path, false);
+    printf("[] = {\n");
+    while (next_row(&t)) {
+        printf("   ");
+        for (int i = 0; i < t.columns; i++) {
+            printf(" %zu,", place);
+            place += strlen(t.cell[i]) + 1;
+        }
+        printf("\n");
+    }
+    printf("    %zu};\n\n", place);
+    fclose(t.file);
 }
 
 static void write_rows(const char *path)
 {
     Table t;
-    int rows = 0;
     open_table(&t, path);
-    printf("const char *const table_");
-    put_name(path);
-    printf("[][%d] = {\n", t.columns);
-    for (; next_row(&t); rows++) {
-        printf("    {");
-        for (int i = 0; i < t.columns; i++) {
-            put_text(t.cell[i]);
-            printf(i + 1 < t.columns ? ", " : "},\n");
-        }
+    int rows = write_text(&t);
+    fclose(t.file);
+    write_places(path);
+    printf("const FactTable table_");
+    put_name(path, false);
+    printf(" = {text_");
+    put_name(path, false);
+    printf(", cells_");
+    put_name(path, false);
+    printf(", %d, %d};\n\n", rows, t.columns);
+}
+
+static void write_columns(const char *path)
+{
+    Table t;
+    open_table(&t, path);
+    printf("extern const FactTable table_");
+    put_name(path, false);
+    printf(";\nenum {\n");
+    for (int i = 0; i < t.columns; i++) {
+        printf("    ");
+        put_name(path, true);
+        putchar('_');
+        for (const char *c = t.column[i]; *c; c++)
+            putchar(toupper((unsigned char)*c));
+        printf(",\n");
     }
-    printf("};\nconst size_t table_");
-    put_name(path);
-    printf("_count = %d;\n\n", rows);
+    printf("};\n\n");
     fclose(t.file);
 }
 
@@ -139,13 +227,19 @@ static void write_constants(const char *path)
 
 int main(int argc, char **argv)
 {
-    printf("/* Made from schemas/ by gen/tool/tables.c. */\n");
-    if (argc == 3 && strcmp(argv[1], "--constants") == 0) {
-        write_constants(argv[2]);
-        return 0;
-    }
-    printf("#include \"facts/tables.h\"\n\n");
-    for (int i = 1; i < argc; i++)
-        write_rows(argv[i]);
+    static const struct {
+        const char *option, *head;
+        void (*write)(const char *path);
+    } forms[] = {{"--constants", "", write_constants},
+                 {"--columns", "#include \"facts/tables.h\"\n\n", write_columns},
+                 {NULL, "#include \"facts_tables.h\"\n\n", write_rows}};
+    int form = 0, first = 2;
+    while (forms[form].option && (argc < 2 || strcmp(argv[1], forms[form].option) != 0))
+        form++;
+    if (!forms[form].option)
+        first = 1;
+    printf("/* Made from schemas/ by gen/tool/tables.c. */\n%s", forms[form].head);
+    for (int i = first; i < argc; i++)
+        forms[form].write(argv[i]);
     return 0;
 }

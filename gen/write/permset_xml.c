@@ -94,11 +94,8 @@ void write_permission_set(const Names *names, const PermissionSet *set, Buf *out
         const Element *element = &element_table[kind];
         if (element->shape != SHAPE_LIST && exists_at(element, set->api.number))
             put_head(out, element, set);
-        while (next < set->grants.count && set->grants.items[next].kind == kind) {
-            Grant grant;
-            next = grants_fold(&set->grants, next, &grant);
-            put_entry(out, element, &grant, names, set->api.number);
-        }
+        while (next < set->grants.count && set->grants.items[next].kind == kind)
+            put_entry(out, element, &set->grants.items[next++], names, set->api.number);
     }
     buf_put(out, S("</PermissionSet>\n"));
 }

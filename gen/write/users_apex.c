@@ -65,8 +65,9 @@ static void put_user(Buf *out, const EnvironmentUser *user)
 /* A column exists only where the feature is licensed, so only those that are wanted are queried. */
 static void put_feature_fields(Buf *out, const EnvironmentUser *users, size_t count)
 {
-    const Str *features;
-    size_t feature_count = fact_features(&features);
+    Arena scratch = {0};
+    size_t feature_count;
+    const Str *features = fact_features(&scratch, &feature_count);
     for (size_t f = 0; f < feature_count; f++) {
         bool wanted = false;
         for (size_t u = 0; u < count; u++)
@@ -75,6 +76,7 @@ static void put_feature_fields(Buf *out, const EnvironmentUser *users, size_t co
         if (wanted)
             buf_format(out, ", UserPermissions" STR_FMT, STR_ARG(features[f]));
     }
+    arena_free(&scratch);
 }
 
 static Str apex_literal(Arena *a, Str text)

@@ -70,8 +70,9 @@ static void put_header(const Environment *environment, const Str *features, size
 
 void write_users_csv(const Environment *environment, Buf *out)
 {
-    const Str *features;
-    size_t count = fact_features(&features);
+    Arena scratch = {0};
+    size_t count;
+    const Str *features = fact_features(&scratch, &count);
     put_header(environment, features, count, out);
     for (size_t u = 0; u < environment->user_count; u++) {
         const EnvironmentUser *user = &environment->users[u];
@@ -87,4 +88,5 @@ void write_users_csv(const Environment *environment, Buf *out)
                 buf_put(out, has_feature(user, features[i]) ? S(",true") : S(","));
         buf_byte(out, '\n');
     }
+    arena_free(&scratch);
 }

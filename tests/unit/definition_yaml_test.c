@@ -67,7 +67,8 @@ static void assert_both_ways(const char *body, const char *expected)
         assert_str(buf_str(&yaml), expected);
     buf_byte(&yaml, '\0');
     run_resolved(&back, yaml.bytes);
-    diag_set_level(&back.diag, RULE_LICENSE_UNKNOWN, LEVEL_OFF);
+    diag_set_level(&back.diag, RULE_LICENSE_UNKNOWN, LEVEL_OFF, false);
+    diag_set_level(&back.diag, RULE_LICENSE_PACKAGE, LEVEL_OFF, false);
     diag_settle(&back.diag);
     assert_findings(&back.diag, "");
     write_permission_set(&back.model.names, set_named(&back.model, "My_Set"), &xml);

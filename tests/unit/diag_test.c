@@ -321,7 +321,7 @@ static void counts(const Diag *d, size_t errors, size_t warnings, size_t notes)
 /* One finding of each level. */
 static void three_levels(Diag *d)
 {
-    diag(d, RULE_TOO_LONG, (Loc){0}, "an error");
+    diag(d, RULE_PARENT_ACCESS, (Loc){0}, "an error");
     diag(d, RULE_NO_DESCRIPTION, (Loc){0}, "a warning");
     diag(d, RULE_PROFILE_PERMISSION, (Loc){0}, "a note");
 }
@@ -340,9 +340,9 @@ static void a_level_can_be_changed_and_switched_off(void **state)
 {
     Fixture *f = *state;
     three_levels(&f->d);
-    diag_set_level(&f->d, RULE_TOO_LONG, LEVEL_OFF);
-    diag_set_level(&f->d, RULE_NO_DESCRIPTION, LEVEL_NOTE);
-    diag_set_level(&f->d, RULE_PROFILE_PERMISSION, LEVEL_WARNING);
+    diag_set_level(&f->d, RULE_PARENT_ACCESS, LEVEL_OFF, false);
+    diag_set_level(&f->d, RULE_NO_DESCRIPTION, LEVEL_NOTE, false);
+    diag_set_level(&f->d, RULE_PROFILE_PERMISSION, LEVEL_WARNING, false);
     assert_false(diag_failed(&f->d));
     diag_settle(&f->d);
     counts(&f->d, 0, 1, 1);
@@ -357,7 +357,7 @@ static void a_warning_is_no_failure(void **state)
     Fixture *f = *state;
     diag(&f->d, RULE_NO_DESCRIPTION, (Loc){0}, "a warning");
     assert_false(diag_failed(&f->d));
-    diag_set_level(&f->d, RULE_NO_DESCRIPTION, LEVEL_ERROR);
+    diag_set_level(&f->d, RULE_NO_DESCRIPTION, LEVEL_ERROR, false);
     assert_true(diag_failed(&f->d));
 }
 
@@ -388,7 +388,7 @@ static void an_accepted_risk_becomes_a_note_with_its_reason(void **state)
     say_about(&f->d, RULE_VENDOR_LICENSE, "HubSpot");
     say_about(&f->d, RULE_VENDOR_LICENSE, "Marketo");
     say_about(&f->d, RULE_PROFILE_NAME, "Marketo");
-    diag_accept(&f->d, RULE_VENDOR_LICENSE, S("Marketo"), S("tried in a sandbox"));
+    diag_accept(&f->d, (Accepted){RULE_VENDOR_LICENSE, S("Marketo"), S("tried in a sandbox"), {0}});
     diag_settle(&f->d);
     counts(&f->d, 2, 0, 1);
     for (size_t i = 0; i < f->d.count; i++) {
@@ -403,10 +403,10 @@ static void an_accepted_risk_becomes_a_note_with_its_reason(void **state)
 static void an_accepted_error_is_no_failure(void **state)
 {
     Fixture *f = *state;
-    diag_set_level(&f->d, RULE_VENDOR_LICENSE, LEVEL_ERROR);
+    diag_set_level(&f->d, RULE_VENDOR_LICENSE, LEVEL_ERROR, false);
     say_about(&f->d, RULE_VENDOR_LICENSE, "Marketo");
     assert_true(diag_failed(&f->d));
-    diag_accept(&f->d, RULE_VENDOR_LICENSE, S("Marketo"), S("tried"));
+    diag_accept(&f->d, (Accepted){RULE_VENDOR_LICENSE, S("Marketo"), S("tried"), {0}});
     assert_false(diag_failed(&f->d));
     diag_settle(&f->d);
     counts(&f->d, 0, 0, 1);
@@ -421,7 +421,7 @@ static void what_one_accepts_is_still_told_for_the_other(void **state)
         diag(&f->d, RULE_PROFILE_NAME, (Loc){0}, "an old profile");
         diag_about(&f->d, str_of(names[i]));
     }
-    diag_accept(&f->d, RULE_PROFILE_NAME, S("HubSpot"), S("fine"));
+    diag_accept(&f->d, (Accepted){RULE_PROFILE_NAME, S("HubSpot"), S("fine"), {0}});
     f->d.strict = true;
     assert_true(diag_failed(&f->d));
     diag_settle(&f->d);
@@ -434,9 +434,9 @@ static void an_accepted_note_or_off_stays_what_it_is(void **state)
     Fixture *f = *state;
     say_about(&f->d, RULE_PROFILE_PERMISSION, "Marketo");
     say_about(&f->d, RULE_VENDOR_LICENSE, "Marketo");
-    diag_accept(&f->d, RULE_PROFILE_PERMISSION, S("Marketo"), S("fine"));
-    diag_accept(&f->d, RULE_VENDOR_LICENSE, S("Marketo"), S("fine"));
-    diag_set_level(&f->d, RULE_VENDOR_LICENSE, LEVEL_OFF);
+    diag_accept(&f->d, (Accepted){RULE_PROFILE_PERMISSION, S("Marketo"), S("fine"), {0}});
+    diag_accept(&f->d, (Accepted){RULE_VENDOR_LICENSE, S("Marketo"), S("fine"), {0}});
+    diag_set_level(&f->d, RULE_VENDOR_LICENSE, LEVEL_OFF, false);
     diag_settle(&f->d);
     counts(&f->d, 0, 0, 1);
 }

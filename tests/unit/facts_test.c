@@ -83,22 +83,24 @@ static void profiles_and_what_comes_with_them(void **state)
 static void features_and_editions(void **state)
 {
     (void)state;
-    const Str *names;
-    size_t count = fact_features(&names);
+    Arena a = {0};
+    size_t count;
+    int licenses;
+    const Str *names = fact_features(&a, &count);
     assert_int_equal(count, 15);
-    for (size_t i = 0; i < count; i++) {
-        assert_true(fact_feature(names[i]));
-        if (i)
-            assert_true(str_compare(names[i - 1], names[i]) < 0);
-    }
-    assert_true(fact_feature(S("MarketingUser")));
-    assert_false(fact_feature(S("Marketing User")));
-    count = fact_editions(&names);
+    assert_str(names[0], "AvantgoUser");
+    for (size_t i = 1; i < count; i++)
+        assert_true(str_compare(names[i - 1], names[i]) < 0);
+    names = fact_editions(&a, &count);
     assert_int_equal(count, 5);
     assert_str(names[0], "developer");
     assert_str(names[4], "unlimited");
-    assert_true(fact_edition(S("enterprise")));
-    assert_false(fact_edition(S("Enterprise")));
+    assert_true(fact_edition_licenses(S("enterprise"), &licenses));
+    assert_int_equal(licenses, 5);
+    assert_true(fact_edition_licenses(S("professional"), &licenses));
+    assert_int_equal(licenses, 0);
+    assert_false(fact_edition_licenses(S("Enterprise"), &licenses));
+    arena_free(&a);
 }
 
 static void vendors_that_ask_for_more(void **state)

@@ -145,12 +145,14 @@ static void say(Fixture *f, const char *key, uint32_t said, uint32_t on, uint32_
 static void one_statement_folds_to_itself(void **state)
 {
     Fixture *f = *state;
-    Grant folded;
+    grants_fold(&f->grants);
+    assert_int_equal(f->grants.count, 0);
     say(f, "A", OBJECT_READ | OBJECT_EDIT, OBJECT_READ, 7);
-    assert_int_equal(grants_fold(&f->grants, 0, &folded), 1);
-    assert_int_equal(folded.said, OBJECT_READ | OBJECT_EDIT);
-    assert_int_equal(folded.on, OBJECT_READ);
-    assert_int_equal(folded.at.at, 7);
+    grants_fold(&f->grants);
+    assert_int_equal(f->grants.count, 1);
+    assert_int_equal(f->grants.items[0].said, OBJECT_READ | OBJECT_EDIT);
+    assert_int_equal(f->grants.items[0].on, OBJECT_READ);
+    assert_int_equal(f->grants.items[0].at.at, 7);
 }
 
 static void a_later_statement_overrides_what_it_says(void **state)
@@ -175,36 +177,52 @@ static void a_later_statement_overrides_what_it_says(void **state)
     };
     Fixture *f = *state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        Grant folded;
         f->grants.count = 0;
         say(f, "A", rows[i].said[0], rows[i].on[0], 1);
         say(f, "A", rows[i].said[1], rows[i].on[1], 2);
-        assert_int_equal(grants_fold(&f->grants, 0, &folded), 2);
-        assert_row_true(rows[i].what, folded.said == rows[i].folded_said);
-        assert_row_true(rows[i].what, folded.on == rows[i].folded_on);
-        assert_int_equal(folded.at.at, 2);
+        grants_fold(&f->grants);
+        assert_int_equal(f->grants.count, 1);
+        assert_row_true(rows[i].what, f->grants.items[0].said == rows[i].folded_said);
+        assert_row_true(rows[i].what, f->grants.items[0].on == rows[i].folded_on);
+        assert_int_equal(f->grants.items[0].at.at, 2);
     }
 }
 
 static void only_one_key_of_one_element_is_folded(void **state)
 {
     Fixture *f = *state;
-    Grant folded;
     say(f, "A", 1, 1, 0);
     say(f, "A", 2, 2, 1);
     say(f, "A", 4, 0, 2);
     say(f, "B", 8, 8, 3);
     add(f, PAGE_ACCESS, "B", 4);
-    size_t next = grants_fold(&f->grants, 0, &folded);
-    assert_int_equal(next, 3);
-    assert_int_equal(folded.said, 7);
-    assert_int_equal(folded.on, 3);
-    next = grants_fold(&f->grants, next, &folded);
-    assert_int_equal(next, 4);
-    assert_int_equal(folded.said, 8);
-    next = grants_fold(&f->grants, next, &folded);
-    assert_int_equal(next, 5);
-    assert_int_equal(folded.kind, PAGE_ACCESS);
+    grants_fold(&f->grants);
+    const Grant *folded = f->grants.items;
+    assert_int_equal(f->grants.count, 3);
+    assert_int_equal(folded[0].said, 7);
+    assert_int_equal(folded[0].on, 3);
+    assert_int_equal(folded[0].at.at, 2);
+    assert_int_equal(folded[1].said, 8);
+    assert_int_equal(folded[2].kind, PAGE_ACCESS);
+}
+
+static void grants_are_found_by_key(void **state)
+{
+    static const char *const keys[] = {"Account", "Account-X", "Case", "Case__c", "Lead"};
+    Fixture *f = *state;
+    for (size_t i = 0; i < COUNT_OF(keys); i++)
+        say(f, keys[i], 1, (uint32_t)i, (uint32_t)i);
+    add(f, CLASS_ACCESS, "Lead", 9);
+    grants_sort(&f->grants, &f->names);
+    for (size_t i = 0; i < COUNT_OF(keys); i++) {
+        const Grant *found = grants_find(&f->grants, &f->names, OBJECT_PERMISSION, str_of(keys[i]));
+        assert_non_null(found);
+        assert_int_equal(found->at.at, i);
+        assert_int_equal(grants_bits(&f->grants, &f->names, OBJECT_PERMISSION, str_of(keys[i])), i);
+    }
+    assert_null(grants_find(&f->grants, &f->names, OBJECT_PERMISSION, S("Account_")));
+    assert_null(grants_find(&f->grants, &f->names, PAGE_ACCESS, S("Lead")));
+    assert_int_equal(grants_bits(&f->grants, &f->names, PAGE_ACCESS, S("Lead")), 0);
 }
 
 #define FIXED(test) cmocka_unit_test_setup_teardown(test, start, end)
@@ -220,6 +238,7 @@ int main(void)
         FIXED(one_statement_folds_to_itself),
         FIXED(a_later_statement_overrides_what_it_says),
         FIXED(only_one_key_of_one_element_is_folded),
+        FIXED(grants_are_found_by_key),
     };
     return cmocka_run_group_tests_name("grant", tests, NULL, NULL);
 }

@@ -254,6 +254,7 @@ static void several_statements_on_one_key_are_one_entry(void **state)
     Grant edit = {.kind = FIELD_PERMISSION, .key = key, .said = FIELD_EDIT, .on = FIELD_EDIT};
     grants_add(&set.grants, a, read);
     grants_add(&set.grants, a, edit);
+    grants_fold(&set.grants);
     write_permission_set(&run.model.names, &set, &out);
     assert_str(buf_str(&out), OPEN "    <fieldPermissions>\n"
                                    "        <editable>true</editable>\n"

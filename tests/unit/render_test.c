@@ -114,7 +114,7 @@ static void shows_the_second_place_and_the_accepted_reason(void **state)
     diag(&f->d, RULE_VENDOR_LICENSE, loc(file, 0, 1), "risky");
     diag_related(&f->d, loc(file, 4, 1), "the other");
     diag_about(&f->d, S("Marketo"));
-    diag_accept(&f->d, RULE_VENDOR_LICENSE, S("Marketo"), S("tried it"));
+    diag_accept(&f->d, (Accepted){RULE_VENDOR_LICENSE, S("Marketo"), S("tried it"), {0}});
     assert_text(f, "a.yaml:1:1: note: risky [vendor-license]\n"
                    "    1 | ab\n"
                    "      | ^\n"
@@ -347,7 +347,7 @@ static void json_has_the_second_place_and_the_reason(void **state)
     diag_help(&f->d, "h");
     diag_related(&f->d, loc(file, 4, 1), "the \"other\"");
     diag_about(&f->d, S("Marketo"));
-    diag_accept(&f->d, RULE_VENDOR_LICENSE, S("Marketo"), S("tried it"));
+    diag_accept(&f->d, (Accepted){RULE_VENDOR_LICENSE, S("Marketo"), S("tried it"), {0}});
     assert_json(f, "{\"findings\": [{\"rule\": \"vendor-license\", \"level\": \"note\","
                    " \"message\": \"risky\", \"help\": \"h\", \"file\": \"a.yaml\", \"line\": 1,"
                    " \"column\": 1, \"endLine\": 1, \"endColumn\": 3,"

@@ -1,0 +1,155 @@
+/* What a grant needs beside it in the same set, and does not have there. */
+#include "check/check.h"
+#include "resolve/needs.h"
+
+enum { NAMED_MAX = 6, SORTS = NEED_OBJECT + 1 };
+
+/* What one grant lacks of one sort: all of it makes one finding. */
+typedef struct {
+    Need items[NAMED_MAX]; /* `bits` are those that are missing */
+    size_t count;          /* may be more than are named */
+    uint32_t because;
+} Lack;
+
+typedef struct {
+    const SetCheck *check;
+    const Grant *grant;
+    Str name;
+    Lack of[SORTS][2]; /* by sort; likely and sure */
+} Lacks;
+
+static const Rule rules[SORTS] = {[NEED_LADDER] = RULE_OBJECT_LADDER,
+                                  [NEED_PARENT] = RULE_PARENT_ACCESS,
+                                  [NEED_PERMISSION] = RULE_PERMISSION_DEPENDENCY,
+                                  [NEED_OBJECT] = RULE_PERMISSION_DEPENDENCY};
+
+/* --- words ------------------------------------------------------------------------------------- */
+
+/* The verbs of Salesforce's answers. */
+static Str verbs_of(Arena *a, uint32_t bits, Str object)
+{
+    static const struct {
+        uint32_t bit;
+        const char *verb;
+    } verbs[] = {{OBJECT_READ, "Read"},
+                 {OBJECT_CREATE, "Create"},
+                 {OBJECT_EDIT, "Edit"},
+                 {OBJECT_DELETE, "Delete"},
+                 {OBJECT_VIEW_ALL, "Read All"},
+                 {OBJECT_MODIFY_ALL, "Modify All"},
+                 {OBJECT_VIEW_ALL_FIELDS, "View All Fields"}};
+    Str text = S("");
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (bits & verbs[i].bit)
+            text = str_format(a, STR_FMT "%s%s " STR_FMT, STR_ARG(text), text.n ? ", " : "",
+                              verbs[i].verb, STR_ARG(object));
+    return text;
+}
+
+/* "read on Account", "ViewSetup"; inside one entry only "read". */
+static Str words_of(Arena *a, const Need *need)
+{
+    if (need->kind == USER_PERMISSION)
+        return need->name;
+    if (need->kind == FIELD_PERMISSION)
+        return S("read");
+    Str words = object_words_of(a, need->bits);
+    if (need->sort == NEED_LADDER)
+        return words;
+    return str_format(a, STR_FMT " on " STR_FMT, STR_ARG(words), STR_ARG(need->name));
+}
+
+static Str answer_of(Arena *a, const Need *need)
+{
+    return need->kind == USER_PERMISSION ? need->name : verbs_of(a, need->bits, need->name);
+}
+
+static Str list_of(Arena *a, const Lack *lack, Str (*text_of)(Arena *a, const Need *need))
+{
+    Str text = S("");
+    for (size_t i = 0; i < lack->count && i < NAMED_MAX; i++)
+        text = str_format(a, STR_FMT "%s" STR_FMT, STR_ARG(text), i ? ", " : "",
+                          STR_ARG(text_of(a, &lack->items[i])));
+    if (lack->count > NAMED_MAX)
+        text = str_format(a, STR_FMT " and %zu more", STR_ARG(text), lack->count - NAMED_MAX);
+    return text;
+}
+
+/* "edit on Account", "ManageUsers" */
+static Str subject_of(Arena *a, const Lacks *lacks, uint32_t because)
+{
+    if (lacks->grant->kind == USER_PERMISSION)
+        return lacks->name;
+    bool object = lacks->grant->kind == OBJECT_PERMISSION;
+    Str words = object ? object_words_of(a, because) : S("edit");
+    return str_format(a, STR_FMT " on " STR_FMT, STR_ARG(words), STR_ARG(lacks->name));
+}
+
+/* --- collecting and telling -------------------------------------------------------------------- */
+
+static void take(const Need *need, void *context)
+{
+    Lacks *lacks = context;
+    const SetCheck *c = lacks->check;
+    Lack *lack = &lacks->of[need->sort][need->sure];
+    uint32_t missing = need_missing(&c->set->grants, &c->model->names, need);
+    if (!missing)
+        return;
+    lack->because |= need->because;
+    for (size_t i = 0; i < lack->count && i < NAMED_MAX; i++) {
+        Need *same = &lack->items[i];
+        if (same->kind != need->kind || !str_is(same->name, need->name))
+            continue;
+        same->bits |= missing;
+        return;
+    }
+    if (lack->count < NAMED_MAX) {
+        lack->items[lack->count] = *need;
+        lack->items[lack->count].bits = missing;
+    }
+    lack->count++;
+}
+
+static void help(const Lacks *lacks, const Lack *lack, Str missing)
+{
+    const SetCheck *c = lacks->check;
+    Arena *a = &c->diag->arena;
+    const Need *first = &lack->items[0];
+    bool addable = is_definition(c->set) && first->sort != NEED_LADDER && first->sure;
+    Str asked = lacks->grant->kind == OBJECT_PERMISSION ? verbs_of(a, lack->because, lacks->name)
+                                                        : lacks->name;
+    if (first->kind == FIELD_PERMISSION)
+        diag_help(c->diag, "make it readable, too");
+    else
+        diag_help(c->diag,
+                  "add " STR_FMT "%s. A deploy answers \"Permission " STR_FMT
+                  " depends on permission(s): " STR_FMT "\"",
+                  STR_ARG(missing), addable ? ", or write `dependencies: add`" : "", STR_ARG(asked),
+                  STR_ARG(list_of(a, lack, answer_of)));
+}
+
+static void tell(const Lacks *lacks, const Lack *lack)
+{
+    const SetCheck *c = lacks->check;
+    const Need *first = &lack->items[0];
+    Rule rule = first->kind == FIELD_PERMISSION ? RULE_FIELD_LADDER : rules[first->sort];
+    Str subject = subject_of(&c->diag->arena, lacks, lack->because);
+    Str missing = list_of(&c->diag->arena, lack, words_of);
+    set_diag(c, rule, lacks->grant->at, STR_FMT " %s " STR_FMT, STR_ARG(subject),
+             first->sure ? "needs" : "probably needs", STR_ARG(missing));
+    help(lacks, lack, missing);
+    set_basis(c, first->by, first->evidence);
+    bool of_permission = first->sort == NEED_PERMISSION || first->sort == NEED_OBJECT;
+    if (!first->sure || (of_permission && c->set->partial))
+        diag_at_most(c->diag, LEVEL_WARNING);
+}
+
+void check_dependencies(const SetCheck *c, const Grant *grant, Str name)
+{
+    Lacks lacks = {.check = c, .grant = grant, .name = name};
+    needs_of(&c->set->grants, &c->model->names, c->model->known, grant, take, &lacks);
+    for (size_t sort = 0; sort < SORTS; sort++)
+        for (size_t sure = 0; sure < 2; sure++)
+            if (lacks.of[sort][sure].count)
+                tell(&lacks, &lacks.of[sort][sure]);
+}

@@ -1,0 +1,139 @@
+/* Object permissions: does the object take them, and these flags; tabs and record types beside them. */
+#include "check/check.h"
+#include "facts/access.h"
+#include "model/type.h"
+
+static bool is_custom(Str name)
+{
+    return str_search(name, S("__")) >= 0;
+}
+
+/* --- objects that take none -------------------------------------------------------------------- */
+
+static void say_instead(const SetCheck *c, const ObjectFact *fact)
+{
+    Str by = str_replace(&c->diag->arena, fact->by, S(","), S(", "));
+    switch (fact->access) {
+    case OBJECT_BY_PARENT:
+        diag_help(c->diag,
+                  "take it out: its access follows " STR_FMT
+                  ", so grant that. Fields and record types "
+                  "of its own can still be granted",
+                  STR_ARG(by));
+        break;
+    case OBJECT_BY_PERMISSION:
+        diag_help(c->diag, "take it out: its access comes with the user permissions " STR_FMT,
+                  STR_ARG(by));
+        break;
+    case OBJECT_BY_ELEMENT:
+        diag_help(c->diag, "write it under `" STR_FMT ":`", STR_ARG(by));
+        break;
+    default:
+        diag_help(c->diag, "take it out: nothing in a permission set grants it");
+        break;
+    }
+}
+
+static void not_grantable(const SetCheck *c, const Grant *grant, Str name, const ObjectFact *fact)
+{
+    set_diag(c, RULE_OBJECT_NOT_GRANTABLE, grant->at, STR_FMT " takes no object permissions",
+             STR_ARG(name));
+    say_instead(c, fact);
+    set_basis(c, SAID_BY_TABLE, fact->evidence);
+}
+
+static void check_setting(const SetCheck *c, const Grant *grant, Str name)
+{
+    const KnownObject *object = known_object(c->model->known, name);
+    if (!object || object->sort != OBJECT_CUSTOM_SETTING)
+        return;
+    set_diag(c, RULE_OBJECT_NOT_GRANTABLE, grant->at,
+             STR_FMT " is a custom setting, which takes no object permissions", STR_ARG(name));
+    diag_help(c->diag, "write it under `customSettings:`");
+    set_basis(c, object->by, S(""));
+}
+
+/* --- flags ------------------------------------------------------------------------------------- */
+
+/* Who may change all data has these flags where nobody else has them. */
+static bool has_all_data(const SetCheck *c)
+{
+    return grants_bits(&c->set->grants, &c->model->names, USER_PERMISSION, S("ModifyAllData")) != 0;
+}
+
+static void check_flags(const SetCheck *c, const Grant *grant, Str name, const ObjectFact *fact)
+{
+    uint32_t wrong = grant->on & object_bits(fact->never);
+    if (!wrong || (is_custom(name) && has_all_data(c)))
+        return;
+    set_diag(c, RULE_OBJECT_FLAG, grant->at, STR_FMT " never has %s" STR_FMT, STR_ARG(name), "",
+             STR_ARG(object_words_of(&c->diag->arena, wrong)));
+    set_basis(c, SAID_BY_TABLE, fact->evidence);
+}
+
+/* --- names ------------------------------------------------------------------------------------- */
+
+static void check_unknown(const SetCheck *c, const Grant *grant, Str name)
+{
+    Arena scratch = {0};
+    size_t count;
+    const Str *names = fact_object_names(&scratch, &count);
+    set_diag(c, RULE_OBJECT_UNKNOWN, grant->at,
+             "there is no standard object \"" STR_FMT "\" in our table", STR_ARG(name));
+    if (!diag_close(c->diag, name, names, count))
+        diag_help(c->diag,
+                  "check it in Setup, Object Manager; the name of a custom object ends in __c");
+    arena_free(&scratch);
+}
+
+void check_object(const SetCheck *c, const Grant *grant, Str name)
+{
+    ObjectFact fact;
+    if (!fact_object(name, &fact)) {
+        if (is_custom(name))
+            check_setting(c, grant, name);
+        else if (!known_object(c->model->known, name))
+            check_unknown(c, grant, name);
+    } else if (fact.access != OBJECT_OWN) {
+        not_grantable(c, grant, name, &fact);
+    } else {
+        check_flags(c, grant, name, &fact);
+    }
+    if (str_ends(name, S("__kav"))) {
+        set_diag(c, RULE_NEEDS_FEATURE, grant->at, STR_FMT " exists where Knowledge is switched on",
+                 STR_ARG(name));
+    }
+}
+
+/* --- record types and tabs --------------------------------------------------------------------- */
+
+void check_record_type(const SetCheck *c, const Grant *grant, Str name)
+{
+    if (!str_starts(name, S("Account.PersonAccount")))
+        return;
+    set_diag(c, RULE_PERSON_ACCOUNT, grant->at,
+             "the record types of person accounts belong to PersonAccount, not to Account");
+    diag_help(c->diag, "write it for the object PersonAccount; a deploy answers \"Entity of type "
+                       "'RecordType' named 'Account.PersonAccount' cannot be found\"");
+}
+
+void check_tab(const SetCheck *c, const Grant *grant, Str name)
+{
+    Arena scratch = {0};
+    size_t count;
+    Str standard = str_join(&scratch, S("standard-"), name);
+    if (str_starts(name, S("standard-")) && !fact_tab(name)) {
+        const Str *names = fact_tab_names(&scratch, &count);
+        set_diag(c, RULE_TAB_NAME, grant->at,
+                 "there is no standard tab \"" STR_FMT "\" in our table", STR_ARG(name));
+        if (!diag_close(c->diag, name, names, count))
+            diag_help(c->diag, "check it: an org without the tab refuses it");
+    } else if (fact_tab(standard)) {
+        set_diag(c, RULE_TAB_NAME, grant->at,
+                 "\"" STR_FMT "\" is the name of a standard tab without "
+                 "its prefix",
+                 STR_ARG(name));
+        diag_help(c->diag, "write " STR_FMT, STR_ARG(standard));
+    }
+    arena_free(&scratch);
+}
