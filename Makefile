@@ -33,10 +33,11 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(WERROR) $(CFLAGS_$(VARIANT)) -
 
 SOURCES   := $(filter-out gen/tool/%,$(wildcard gen/*.c gen/*/*.c))
 OBJECTS   := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/made/facts_tables.o $(BUILD)/made/templates.o
-MADE_HEADERS := $(BUILD)/made/facts_limits.h $(BUILD)/made/facts_tables.h
+MADE_HEADERS := $(BUILD)/made/facts_limits.h $(BUILD)/made/facts_versions.h $(BUILD)/made/facts_tables.h
 # Everything but main: what the unit tests link.
 PARTS     := $(filter-out $(BUILD)/gen/main.o,$(OBJECTS))
-TABLES    := $(filter-out schemas/limits.tsv,$(wildcard schemas/*.tsv))
+CONSTANTS := schemas/limits.tsv schemas/api-versions.tsv
+TABLES    := $(filter-out $(CONSTANTS),$(wildcard schemas/*.tsv))
 SCHEMAS   := integrations.schema.json permissionset.xsd package.xsd
 TEMPLATES := $(wildcard templates/apex/*)
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
@@ -93,6 +94,10 @@ $(BUILD)/made/facts_tables.h: $(BUILD)/tool/tables $(TABLES)
 $(BUILD)/made/facts_limits.h: $(BUILD)/tool/tables schemas/limits.tsv
 	@mkdir -p $(@D)
 	@$(BUILD)/tool/tables --constants schemas/limits.tsv > $@
+
+$(BUILD)/made/facts_versions.h: $(BUILD)/tool/tables schemas/api-versions.tsv
+	@mkdir -p $(@D)
+	@$(BUILD)/tool/tables --constants schemas/api-versions.tsv > $@
 
 $(BUILD)/made/templates.c: $(BUILD)/tool/embed $(TEMPLATES)
 	@mkdir -p $(@D)

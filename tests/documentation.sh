@@ -3,7 +3,7 @@
 #
 #     documentation.sh PROGRAM [--regen]
 #
-# A block that begins with ```yaml NAME is saved as the file NAME. In a block that begins with
+# A block that begins with ```yaml NAME or ```xml NAME is saved as the file NAME. In a block that begins with
 # ```console, every line after "$ " is run in the folder of those files, and what it prints must
 # stand below it. --regen rewrites what stands there.
 set -u
@@ -23,15 +23,16 @@ block=
 file=
 while IFS= read -r line; do
     case $block$line in
-    '```yaml '*)
-        block=yaml
-        file=${line#*yaml }
+    '```yaml '* | '```xml '*)
+        block=file
+        file=${line#* }
+        mkdir -p "$(dirname "$file")"
         : >"$file"
         ;;
     '```console') block=console ;;
     '```'*) block=other ;;
-    yaml'```' | console'```' | other'```') block= ;;
-    yaml*) printf '%s\n' "$line" >>"$file" ;;
+    file'```' | console'```' | other'```') block= ;;
+    file*) printf '%s\n' "$line" >>"$file" ;;
     esac
     case $block$line in
     'console$ '*)

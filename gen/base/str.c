@@ -163,6 +163,27 @@ Str str_replace(Arena *a, Str s, Str from, Str to)
     return str_join(a, done, s);
 }
 
+static int hex_digit(char c)
+{
+    if (char_is_digit(c))
+        return c - '0';
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+Str str_percent_decode(Arena *a, Str s)
+{
+    char *text = arena_raw(a, s.n + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        int high = s.s[i] == '%' && i + 2 < s.n ? hex_digit(s.s[i + 1]) : -1;
+        int low = high >= 0 ? hex_digit(s.s[i + 2]) : -1;
+        text[n++] = low >= 0 ? (char)(high * 16 + low) : s.s[i];
+        i += low >= 0 ? 2 : 0;
+    }
+    return (Str){text, n};
+}
+
 Str str_cut(Str *rest, char separator)
 {
     ptrdiff_t at = str_find(*rest, separator);

@@ -44,6 +44,9 @@ Str str_trim(Str s);            /* without blanks, tabs and line ends around it 
 Str str_lower(Arena *a, Str s); /* ASCII letters only */
 Str str_replace(Arena *a, Str s, Str from, Str to); /* every occurrence of a non-empty `from` */
 
+/* A copy in which %XX is the byte it stands for, as in the file names of Salesforce. */
+Str str_percent_decode(Arena *a, Str s);
+
 /* Cuts *rest at the first `separator`: gives what stands before it, *rest becomes what stands after.
  * Without one gives all and leaves *rest empty. */
 Str str_cut(Str *rest, char separator);

@@ -49,7 +49,8 @@ void license_changed(const PermissionSet *set, Str before, Diag *d);
 void check_set_names(const PermissionSet *set, Diag *d);
 bool check_entry(const Model *model, const Grant *grant, Diag *d);
 
-Str namespace_of(Str name); /* ns of ns__Name or ns__Name__c; or empty */
+/* ns of ns__Name or ns__Name__c; empty for others. Of Object.Field give one part. */
+Str namespace_of(Str name);
 
 /* Adds a finding about the set of this check. */
 void set_diag(const SetCheck *c, Rule rule, Loc at, const char *format, ...)

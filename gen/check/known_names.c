@@ -56,6 +56,12 @@ static bool is_there(const Known *known, ElementKind kind, Str name)
     }
 }
 
+static bool is_packaged(Str name)
+{
+    Str rest = name, object = str_cut(&rest, '.');
+    return namespace_of(object).n || namespace_of(rest).n;
+}
+
 /* The names to suggest. */
 static Str *candidates(const Known *known, ElementKind kind, Str name, Arena *a, size_t *count)
 {
@@ -107,7 +113,7 @@ void check_known_name(const SetCheck *c, const Grant *grant, Str name)
     Arena scratch = {0};
     size_t count;
     if (!kinds[kind] || is_standard(kind, name) || is_there(known, kind, name) ||
-        namespace_of(name).n || namespace_of(last_name(name)).n || !is_covered(known, kind, name) ||
+        is_packaged(name) || !is_covered(known, kind, name) ||
         is_person_field(known, &scratch, name)) {
         arena_free(&scratch);
         return;

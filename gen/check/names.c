@@ -129,7 +129,8 @@ bool check_entry(const Model *m, const Grant *grant, Diag *d)
         diag(d, RULE_ENTRY_NAME, name.at, "\"" STR_FMT "\" is not a %s of one object",
              STR_ARG(name.s), element->place == PLACE_FIELDS ? "field" : "record type");
         diag_help(d, "write its name without the object");
-    }    return d->count == before;
+    }
+    return d->count == before;
 }
 
 /* --- names that differ only in upper and lower case --------------------------------------------- */

@@ -25,12 +25,6 @@ Str namespace_of(Str name)
     return custom ? S("") : str_slice(name, 0, (size_t)end);
 }
 
-static Str field_of(Str name)
-{
-    ptrdiff_t dot = str_find(name, '.');
-    return dot < 0 ? S("") : str_from(name, (size_t)dot + 1);
-}
-
 typedef struct {
     Str name; /* the namespace */
     Loc at;   /* where it is said first */
@@ -65,10 +59,11 @@ void check_packages(const Model *m, Diag *d)
     for (size_t i = 0; i < m->set_count; i++)
         for (size_t k = 0; k < m->sets[i]->grants.count; k++) {
             const Grant *grant = &m->sets[i]->grants.items[k];
-            Str name = m->names.text[grant->key], field = field_of(name);
-            take(&packages, namespace_of(name), name, grant->at);
-            if (!str_is(namespace_of(field), namespace_of(name)))
-                take(&packages, namespace_of(field), name, grant->at);
+            Str name = m->names.text[grant->key], rest = name;
+            Str object = namespace_of(str_cut(&rest, '.')), field = namespace_of(rest);
+            take(&packages, object, name, grant->at);
+            if (!str_is(field, object))
+                take(&packages, field, name, grant->at);
         }
     for (size_t i = 0; i < packages.count; i++) {
         const Package *package = &packages.items[i];

@@ -55,8 +55,7 @@ static void check_environment(const Model *m, const Environment *environment, Di
     Loc at = said                   ? environment->seats.at
              : environment->at.file ? environment->at
                                     : m->company.edition.at;
-    diag(d, RULE_SEATS_SHORT, at,
-         "%zu %s an integration licence in " STR_FMT ", but %s %zu", users,
+    diag(d, RULE_SEATS_SHORT, at, "%zu %s an integration licence in " STR_FMT ", but %s %zu", users,
          users == 1 ? "user needs" : "users need", STR_ARG(environment->name.s),
          said ? "it has" : "the edition includes", seats);
     diag_help(d,

@@ -38,29 +38,6 @@ bool is_set_path(Str path)
 
 /* --- names ------------------------------------------------------------------------------------- */
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Salesforce writes characters that a file name cannot have as %XX. */
-static Str percent_decode(Arena *a, Str name)
-{
-    Buf out = {0};
-    for (size_t i = 0; i < name.n; i++) {
-        int high = name.s[i] == '%' && i + 2 < name.n ? hex_digit(name.s[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(name.s[i + 2]) : -1;
-        buf_byte(&out, low >= 0 ? (char)(high * 16 + low) : name.s[i]);
-        i += low >= 0 ? 2 : 0;
-    }
-    Str text = str_copy(a, buf_str(&out));
-    buf_free(&out);
-    return text;
-}
-
 static Str last_part(Str path)
 {
     for (size_t i = path.n; i-- > 0;)
@@ -72,7 +49,7 @@ static Str last_part(Str path)
 static Str api_name_of(Arena *a, Str path)
 {
     Str name = last_part(path);
-    return percent_decode(a, str_slice(name, 0, name.n - set_suffix(name).n));
+    return str_percent_decode(a, str_slice(name, 0, name.n - set_suffix(name).n));
 }
 
 /* What the CLI's decomposed layouts call the pieces of a permission set. */

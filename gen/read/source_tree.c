@@ -1,7 +1,6 @@
 /* The layouts of source and metadata format as one table, and the walk over a folder. */
 #include "read/source_tree.h"
 
-#include "base/buf.h"
 #include "base/file.h"
 #include "base/utf8.h"
 #include "read/project_json.h"
@@ -52,31 +51,6 @@ static const Row rows[] = {
 static const char *const skipped[] = {"node_modules", "staticresources", "aura", "lwc"};
 
 /* --- paths ------------------------------------------------------------------------------------- */
-
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    c = (char)(c | 0x20);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-/* Salesforce writes characters that a file name cannot have as %XX. */
-static Str percent_decode(Arena *a, Str name)
-{
-    if (str_find(name, '%') < 0)
-        return name;
-    Buf out = {0};
-    for (size_t i = 0; i < name.n; i++) {
-        int high = name.s[i] == '%' && i + 2 < name.n ? hex_digit(name.s[i + 1]) : -1;
-        int low = high >= 0 ? hex_digit(name.s[i + 2]) : -1;
-        buf_byte(&out, low >= 0 ? (char)(high * 16 + low) : name.s[i]);
-        i += low >= 0 ? 2 : 0;
-    }
-    Str text = str_copy(a, buf_str(&out));
-    buf_free(&out);
-    return text;
-}
 
 /* Takes the last part off a path: gives it, *path becomes what stands before its slash. */
 static Str pop(Str *path)
@@ -145,10 +119,10 @@ SourceItem source_item(Arena *a, Str path)
     if (!row)
         return item;
     item = (SourceItem){.known = true, .read = row->read, .kind = row->kind};
-    item.name = percent_decode(a, row->naming == NAMED_VERSION ? without_version(name) : name);
+    item.name = str_percent_decode(a, row->naming == NAMED_VERSION ? without_version(name) : name);
     item.object = S("");
     if (row->naming == NAMED_IN_OBJECT) {
-        item.object = percent_decode(a, object_above(folders, str_of(row->folder)));
+        item.object = str_percent_decode(a, object_above(folders, str_of(row->folder)));
         item.known = is_clean(item.object);
     }
     item.known = item.known && is_clean(item.name);

@@ -65,6 +65,16 @@ mkdir sets
 awk -v files=1000 -v folder=sets -f "$here/sets.awk"
 xml_rows "1,000 sets" 5 sets
 
+# 1,000 sets against 5,000 field files: every name is looked up, every master-detail followed.
+awk -v objects=50 -v fields=100 -v sets=1000 -v folder=project -f "$here/project.awk"
+find project -type f -print0 >files
+git -c init.defaultBranch=main init -q project
+git -C project add .
+# shellcheck disable=SC2016 # the inner shell expands it
+row "project: xmllint --noout" - 5 sh -c 'xargs -0 xmllint --noout --nonet <files; true'
+row "project: git grep" "project: xmllint --noout" 5 git -C project grep -c 'no such text' -- . || true
+row "project: check --metadata" "project: xmllint --noout" 5 "$program" check -q --metadata project project
+
 for count in 5 100 1000; do
     awk -v count=$count -f "$here/integrations.awk" >"$count.yaml"
     row "$count integrations: check" "5 integrations: check" 7 "$program" check -q "$count.yaml"
