@@ -2,12 +2,13 @@
 #include "check/check.h"
 #include "resolve/needs.h"
 
-enum { NAMED_MAX = 6, SORTS = NEED_OBJECT + 1 };
+/* So many missing things are named: in the message, and in its help. */
+enum { NAMED_MAX = 6, HELPED_MAX = 40, SORTS = NEED_OBJECT + 1 };
 
 /* What one grant lacks of one sort: all of it makes one finding. */
 typedef struct {
-    Need items[NAMED_MAX]; /* `bits` are those that are missing */
-    size_t count;          /* may be more than are named */
+    Need *items; /* `bits` are those that are missing */
+    size_t count, capacity;
     uint32_t because;
 } Lack;
 
@@ -64,14 +65,15 @@ static Str answer_of(Arena *a, const Need *need)
     return need->kind == USER_PERMISSION ? need->name : verbs_of(a, need->bits, need->name);
 }
 
-static Str list_of(Arena *a, const Lack *lack, Str (*text_of)(Arena *a, const Need *need))
+static Str list_of(Arena *a, const Lack *lack, size_t named,
+                   Str (*text_of)(Arena *a, const Need *need))
 {
     Str text = S("");
-    for (size_t i = 0; i < lack->count && i < NAMED_MAX; i++)
+    for (size_t i = 0; i < lack->count && i < named; i++)
         text = str_format(a, STR_FMT "%s" STR_FMT, STR_ARG(text), i ? ", " : "",
                           STR_ARG(text_of(a, &lack->items[i])));
-    if (lack->count > NAMED_MAX)
-        text = str_format(a, STR_FMT " and %zu more", STR_ARG(text), lack->count - NAMED_MAX);
+    if (lack->count > named)
+        text = str_format(a, STR_FMT " and %zu more", STR_ARG(text), lack->count - named);
     return text;
 }
 
@@ -96,21 +98,19 @@ static void take(const Need *need, void *context)
     if (!missing)
         return;
     lack->because |= need->because;
-    for (size_t i = 0; i < lack->count && i < NAMED_MAX; i++) {
+    for (size_t i = 0; i < lack->count; i++) {
         Need *same = &lack->items[i];
         if (same->kind != need->kind || !str_is(same->name, need->name))
             continue;
         same->bits |= missing;
         return;
     }
-    if (lack->count < NAMED_MAX) {
-        lack->items[lack->count] = *need;
-        lack->items[lack->count].bits = missing;
-    }
-    lack->count++;
+    Need *item = LIST_ADD(&c->diag->arena, lack->items, lack->count, lack->capacity);
+    *item = *need;
+    item->bits = missing;
 }
 
-static void help(const Lacks *lacks, const Lack *lack, Str missing)
+static void help(const Lacks *lacks, const Lack *lack)
 {
     const SetCheck *c = lacks->check;
     Arena *a = &c->diag->arena;
@@ -124,8 +124,9 @@ static void help(const Lacks *lacks, const Lack *lack, Str missing)
         diag_help(c->diag,
                   "add " STR_FMT "%s. A deploy answers \"Permission " STR_FMT
                   " depends on permission(s): " STR_FMT "\"",
-                  STR_ARG(missing), addable ? ", or write `dependencies: add`" : "", STR_ARG(asked),
-                  STR_ARG(list_of(a, lack, answer_of)));
+                  STR_ARG(list_of(a, lack, HELPED_MAX, words_of)),
+                  addable ? ", or write `dependencies: add`" : "", STR_ARG(asked),
+                  STR_ARG(list_of(a, lack, HELPED_MAX, answer_of)));
 }
 
 static void tell(const Lacks *lacks, const Lack *lack)
@@ -134,10 +135,10 @@ static void tell(const Lacks *lacks, const Lack *lack)
     const Need *first = &lack->items[0];
     Rule rule = first->kind == FIELD_PERMISSION ? RULE_FIELD_LADDER : rules[first->sort];
     Str subject = subject_of(&c->diag->arena, lacks, lack->because);
-    Str missing = list_of(&c->diag->arena, lack, words_of);
+    Str missing = list_of(&c->diag->arena, lack, NAMED_MAX, words_of);
     set_diag(c, rule, lacks->grant->at, STR_FMT " %s " STR_FMT, STR_ARG(subject),
              first->sure ? "needs" : "probably needs", STR_ARG(missing));
-    help(lacks, lack, missing);
+    help(lacks, lack);
     set_basis(c, first->by, first->evidence);
     bool of_permission = first->sort == NEED_PERMISSION || first->sort == NEED_OBJECT;
     if (!first->sure || (of_permission && c->set->partial))

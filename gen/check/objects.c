@@ -61,14 +61,32 @@ static bool has_all_data(const SetCheck *c)
     return grants_bits(&c->set->grants, &c->model->names, USER_PERMISSION, S("ModifyAllData")) != 0;
 }
 
+/* Deleting climbs over editing, which this object has not: only the long form can say it. */
+static void say_long_form(const SetCheck *c, const Grant *grant, uint32_t wrong)
+{
+    if (wrong == OBJECT_EDIT && (grant->on & OBJECT_DELETE) && is_definition(c->set))
+        diag_help(c->diag, "write the long form: {allowRead: true, allowDelete: true}, with "
+                           "allowCreate: true where it creates, too");
+}
+
 static void check_flags(const SetCheck *c, const Grant *grant, Str name, const ObjectFact *fact)
 {
-    uint32_t wrong = grant->on & object_bits(fact->never);
-    if (!wrong || (is_custom(name) && has_all_data(c)))
-        return;
-    set_diag(c, RULE_OBJECT_FLAG, grant->at, STR_FMT " never has %s" STR_FMT, STR_ARG(name), "",
-             STR_ARG(object_words_of(&c->diag->arena, wrong)));
-    set_basis(c, SAID_BY_TABLE, fact->evidence);
+    Arena *a = &c->diag->arena;
+    bool seldom;
+    uint32_t never = object_bits(fact->never), wrong = grant->on & never;
+    uint32_t rare = grant->on & object_bits(fact_all_data_never(name, &seldom)) & ~never;
+    if (wrong && !(is_custom(name) && has_all_data(c))) {
+        set_diag(c, RULE_OBJECT_FLAG, grant->at, STR_FMT " never has " STR_FMT, STR_ARG(name),
+                 STR_ARG(object_words_of(a, wrong)));
+        set_basis(c, SAID_BY_TABLE, fact->evidence);
+        say_long_form(c, grant, wrong);
+    }
+    if (rare && seldom) {
+        set_diag(c, RULE_OBJECT_FLAG, grant->at, STR_FMT " hardly ever has " STR_FMT, STR_ARG(name),
+                 STR_ARG(object_words_of(a, rare)));
+        set_basis(c, SAID_BY_TABLE, fact->evidence);
+        diag_at_most(c->diag, LEVEL_WARNING);
+    }
 }
 
 /* --- names ------------------------------------------------------------------------------------- */

@@ -248,7 +248,7 @@ static void read_into(Model *m, Diag *d, uint32_t file, Str path, Str bytes, int
     if (clean)
         note_form(m, d, file, bytes, &set);
     /* before 40.0 a retrieve left out what was not asked for, and a deploy took nothing away */
-    set.partial = version ? version < VERSION_OLDEST_BUILD : set.session_activation.absent;
+    set.partial = version ? version < VERSION_OLDEST_BUILD : !set.session_activation.said;
     if (version)
         check_set_version(&set, version, d);
     *LIST_ADD(&m->arena, m->shared, m->shared_count, m->shared_capacity) = set;

@@ -169,12 +169,13 @@ FactRows fact_permission_objects(Str permission)
     return table_find(&table_permission_objects, permission);
 }
 
-Str fact_all_data_never(Str object)
+Str fact_all_data_never(Str object, bool *seldom)
 {
-    FactRows rows = table_find(&table_all_data_exceptions, object);
-    return rows.count
-               ? table_cell(&table_all_data_exceptions, rows.first, ALL_DATA_EXCEPTIONS_NEVER)
-               : S("");
+    const FactTable *t = &table_all_data_exceptions;
+    FactRows rows = table_find(t, object);
+    *seldom = rows.count &&
+              !str_is(table_cell(t, rows.first, ALL_DATA_EXCEPTIONS_ELSEWHERE), S("often"));
+    return rows.count ? table_cell(t, rows.first, ALL_DATA_EXCEPTIONS_NEVER) : S("");
 }
 
 NeedFact fact_permission_object(size_t row)

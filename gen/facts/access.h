@@ -87,8 +87,11 @@ FactRows fact_parents(Str child); /* object to object */
 NeedFact fact_parent(size_t row);
 FactRows fact_permission_needs(Str permission); /* user permission to user permission */
 NeedFact fact_permission_need(size_t row);
-/* The access words, with commas, that even those who may read or change all data do not have on an object. */
-Str fact_all_data_never(Str object);
+
+/* The access words, with commas, that even those who may read or change all data do not have on an object.
+ * Where `seldom`, other sets hardly ever have them either. */
+Str fact_all_data_never(Str object, bool *seldom);
+
 FactRows fact_permission_objects(Str permission); /* user permission to object */
 NeedFact fact_permission_object(size_t row);
 

@@ -141,12 +141,13 @@ static void every_object(const Walk *w, const NeedFact *fact)
         const Grant *object = &w->grants->items[i];
         Str name = w->names->text[object->key];
         ObjectFact of;
+        bool seldom;
         uint32_t bits = object_bits(fact->access);
         if (object->kind != OBJECT_PERMISSION || !object->on || !is_ordinary(name))
             continue;
         if (fact_object(name, &of) && of.access != OBJECT_OWN)
             continue;
-        bits &= ~object_bits(fact_all_data_never(name));
+        bits &= ~object_bits(fact_all_data_never(name, &seldom));
         need(w, (Need){NEED_OBJECT, OBJECT_PERMISSION, name, bits, 1, fact->sure, SAID_BY_TABLE,
                        fact->evidence});
     }
