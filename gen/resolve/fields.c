@@ -114,13 +114,15 @@ void resolve_globs(Model *m, PermissionSet *set, Diag *d)
 
 /* --- what nobody can edit ---------------------------------------------------------------------- */
 
+/* Only where the source or the org says so: a few orgs do store what our table calls read-only. */
 void resolve_read_only(Model *m, PermissionSet *set, Diag *d)
 {
-    for (size_t i = 0; i < set->grants.count; i++) {
+    for (size_t i = 0; m->known && i < set->grants.count; i++) {
         Grant *grant = &set->grants.items[i];
         Str name = m->names.text[grant->key];
-        if (grant->kind != FIELD_PERMISSION || !(grant->on & FIELD_EDIT) ||
-            field_takes(m->known, name) != TAKES_READ)
+        const KnownField *field = known_field(m->known, name);
+        if (grant->kind != FIELD_PERMISSION || !(grant->on & FIELD_EDIT) || !field ||
+            field->sort != FIELD_CALCULATED)
             continue;
         grant->on &= ~(uint32_t)FIELD_EDIT;
         diag(d, RULE_FIELD_READ_ONLY, grant->at,
