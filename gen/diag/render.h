@@ -20,5 +20,7 @@ void put_visible(Buf *out, Str s);
 
 void render_text(Diag *d, bool color, Buf *out);
 void render_json(Diag *d, bool color, Buf *out);
+void render_sarif(Diag *d, bool color, Buf *out);
+void render_github(Diag *d, bool color, Buf *out);
 
 #endif

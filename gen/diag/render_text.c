@@ -7,7 +7,10 @@
 #include "base/utf8.h"
 #include "diag/render.h"
 
-const Renderer renderers[] = {{"text", render_text, false}, {"json", render_json, true}};
+const Renderer renderers[] = {{"text", render_text, false},
+                              {"json", render_json, true},
+                              {"sarif", render_sarif, true},
+                              {"github", render_github, true}};
 const size_t renderer_count = sizeof renderers / sizeof *renderers;
 
 static const char *const level_color[] = {
