@@ -117,11 +117,20 @@ $(BUILD)/unit/%: tests/unit/%.c $(wildcard tests/unit/*.h) $(PARTS)
 	@echo "  TEST $<"
 	@$(COMPILER) $(ALL_CFLAGS) -o $@ $< $(PARTS) $(LIBRARY_LIBS) $(UNIT_LIBS)
 
+# The mutation test damages permission sets in every way that a rule is for.
+MUTATION := $(BUILD)/unit/mutation
+
+$(MUTATION): $(wildcard tests/mutation/*.[ch]) $(PARTS)
+	@echo "  TEST tests/mutation"
+	@mkdir -p $(@D)
+	@$(COMPILER) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(PARTS) $(LIBRARY_LIBS)
+
 # Every argument of the tally is a program that speaks TAP.
 TESTS := $(UNITS:%='CMOCKA_MESSAGE_OUTPUT=TAP %') 'tests/run_cases.sh $(BUILD)/apionly' \
-         'tests/promises.sh $(BUILD)/apionly' 'tests/documentation.sh $(BUILD)/apionly'
+         'tests/promises.sh $(BUILD)/apionly' 'tests/documentation.sh $(BUILD)/apionly' \
+         '$(MUTATION) tests/mutation/sets'
 
-check: $(BUILD)/apionly $(UNITS)
+check: $(BUILD)/apionly $(UNITS) $(MUTATION)
 	@tests/tally.sh $(TESTS)
 
 ## make regen     rewrite out/, schemas/, the README's examples and the goldens; review them in git
@@ -148,11 +157,11 @@ lint:
 	@$(MAKE) --no-print-directory VARIANT=clang WERROR=-Werror objects
 	@tests/tally.sh 'tests/lint/lint.sh'
 
-objects: $(OBJECTS) $(UNITS)
+objects: $(OBJECTS) $(UNITS) $(MUTATION)
 
 ## make corpus    import and rebuild the real permission sets of ../shared/corpus, where they are
-corpus: all
-	@tests/tally.sh 'tests/corpus.sh build/apionly'
+corpus: all $(MUTATION)
+	@tests/tally.sh 'tests/corpus.sh build/apionly' '$(MUTATION) ../shared/corpus'
 
 ## make bench     time import, check and build beside xmllint and each other; ratios, no verdict
 bench: all
