@@ -161,7 +161,8 @@ objects: $(OBJECTS) $(UNITS) $(MUTATION)
 
 ## make corpus    import and rebuild the real permission sets of ../shared/corpus, where they are
 corpus: all $(MUTATION)
-	@tests/tally.sh 'tests/corpus.sh build/apionly' '$(MUTATION) ../shared/corpus'
+	@tests/tally.sh 'tests/corpus.sh build/apionly' \
+		$(if $(wildcard ../shared/corpus/INDEX.tsv),'$(MUTATION) ../shared/corpus')
 
 ## make bench     time import, check and build beside xmllint and each other; ratios, no verdict
 bench: all

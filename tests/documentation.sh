@@ -24,15 +24,15 @@ file=
 while IFS= read -r line; do
     case $block$line in
     '```yaml '* | '```xml '*)
-        block=file
+        block=input
         file=${line#* }
         mkdir -p "$(dirname "$file")"
         : >"$file"
         ;;
     '```console') block=console ;;
     '```'*) block=other ;;
-    file'```' | console'```' | other'```') block= ;;
-    file*) printf '%s\n' "$line" >>"$file" ;;
+    input'```' | console'```' | other'```') block= ;;
+    input*) printf '%s\n' "$line" >>"$file" ;;
     esac
     case $block$line in
     'console$ '*)

@@ -19,9 +19,9 @@ Str namespace_of(Str name)
     ptrdiff_t end = str_search(name, S("__"));
     if (end <= 0)
         return S("");
-    Str rest = str_from(name, (size_t)end + 2), first = rest;
-    first = str_cut(&rest, '_');
-    bool custom = is_suffix(first) || str_is(str_slice(name, 0, (size_t)end), S("standard"));
+    Str rest = str_from(name, (size_t)end + 2);
+    bool custom =
+        is_suffix(str_cut(&rest, '_')) || str_is(str_slice(name, 0, (size_t)end), S("standard"));
     return custom ? S("") : str_slice(name, 0, (size_t)end);
 }
 

@@ -11,11 +11,24 @@ static void print_all(void)
                rule_info[i].text);
 }
 
+static void print_part(const char *what, Str text)
+{
+    if (text.n)
+        printf("  %-8s " STR_FMT "\n", what, STR_ARG(text));
+}
+
 static void print_rule(Rule rule)
 {
     const RuleInfo *info = &rule_info[rule];
-    printf("%s: %s%s\n\n  Finds:  %s\n  Mend:   %s\n", info->id, level_name(info->level),
-           info->locked ? ", cannot be lowered nor accepted" : "", info->text, info->mend);
+    Str why = S(""), answer = S(""), evidence = S("");
+    fact_rule(str_of(info->id), &why, &answer, &evidence);
+    printf("%s: %s%s\n\n", info->id, level_name(info->level),
+           info->locked ? ", cannot be lowered nor accepted" : "");
+    print_part("Finds:", str_of(info->text));
+    print_part("Why:", why);
+    print_part("Answer:", answer);
+    print_part("Mend:", str_of(info->mend));
+    print_part("Source:", evidence);
 }
 
 static int unknown(Str id)

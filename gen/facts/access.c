@@ -173,8 +173,8 @@ Str fact_all_data_never(Str object, bool *seldom)
 {
     const FactTable *t = &table_all_data_exceptions;
     FactRows rows = table_find(t, object);
-    *seldom = rows.count &&
-              !str_is(table_cell(t, rows.first, ALL_DATA_EXCEPTIONS_ELSEWHERE), S("often"));
+    *seldom =
+        rows.count && !str_is(table_cell(t, rows.first, ALL_DATA_EXCEPTIONS_ELSEWHERE), S("often"));
     return rows.count ? table_cell(t, rows.first, ALL_DATA_EXCEPTIONS_NEVER) : S("");
 }
 

@@ -120,6 +120,19 @@ bool fact_vendor_license(Str tool, Str *license, Str *evidence)
     return false;
 }
 
+bool fact_rule(Str id, Str *why, Str *answer, Str *evidence)
+{
+    FactRows rows = table_find(&table_rules, id);
+    if (!rows.count)
+        return false;
+    *why = table_cell(&table_rules, rows.first, RULES_WHY);
+    *answer = table_cell(&table_rules, rows.first, RULES_ANSWER);
+    *evidence = table_cell(&table_rules, rows.first, RULES_EVIDENCE);
+    if (str_is(*answer, S("-")))
+        *answer = S("");
+    return true;
+}
+
 /* --- the restricted picklists of User ------------------------------------------------------------ */
 
 static const struct {

@@ -42,6 +42,9 @@ bool fact_edition_licenses(Str edition, int *licenses);
 /* The licence that the vendor of a tool asks for, where it is not the integration licence. */
 bool fact_vendor_license(Str tool, Str *license, Str *evidence);
 
+/* Why a rule exists, what Salesforce answers where it is broken (or empty), and how that is known. */
+bool fact_rule(Str id, Str *why, Str *answer, Str *evidence);
+
 /* The restricted picklists of User. */
 typedef enum { PICKLIST_TIME_ZONE, PICKLIST_LOCALE, PICKLIST_LANGUAGE, PICKLIST_ENCODING } Picklist;
 

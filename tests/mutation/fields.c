@@ -25,7 +25,7 @@ static void required(Proposals *p)
         inserted(p, names[i], RULE_FIELD_NOT_GRANTABLE, RULE_FIELD_NOT_GRANTABLE, FIELD_READ);
 }
 
-static void required_first(Proposals *p)
+static void of_system(Proposals *p)
 {
     inserted(p, "Case.CaseNumber", RULE_FIELD_NOT_GRANTABLE, RULE_FIELD_NOT_GRANTABLE, FIELD_READ);
     inserted(p, "Invoice__c.OwnerId", RULE_FIELD_NOT_GRANTABLE, RULE_FIELD_NOT_GRANTABLE,
@@ -151,7 +151,7 @@ static void blank(Proposals *p)
 const Kind field_kinds[] = {
     {"a field of Activity", activity},
     {"a field that takes none: Account.Name, __mdt", required},
-    {"a field that takes none: OwnerId, CreatedDate", required_first},
+    {"a field that takes none: OwnerId, CreatedDate", of_system},
     {"a part of a compound field: BillingStreet, LastName", parts},
     {"a part of a geolocation field", place_parts},
     {"a field of our table that takes none", never_fields},

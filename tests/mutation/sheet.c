@@ -142,9 +142,8 @@ size_t line_of(Str text, size_t at)
     return line;
 }
 
-size_t mutant_line(const Sheet *sheet, const Mutant *m, Str text)
+size_t mutant_line(const Mutant *m, Str text)
 {
-    (void)sheet;
     if (m->edit == WHOLE_FILE)
         return 0;
     size_t before = m->edit == NOT_IN_EDIT ? m->at : m->edits[m->edit].at;

@@ -55,7 +55,7 @@ typedef struct {
 
 void mutant_edit(Mutant *m, size_t at, size_t length, Str text);
 Str mutant_text(Arena *a, const Sheet *sheet, const Mutant *m);
-size_t mutant_line(const Sheet *sheet, const Mutant *m, Str text); /* from 1; 0: the whole file */
+size_t mutant_line(const Mutant *m, Str text); /* from 1; 0: the whole file */
 size_t line_of(Str text, size_t at);
 
 #endif

@@ -1,6 +1,7 @@
 /* facts: look-ups in the tables of schemas/. */
 #include "test.h"
 
+#include "diag/diag.h"
 #include "facts/facts.h"
 
 static void the_integration_licences(void **state)
@@ -103,6 +104,20 @@ static void features_and_editions(void **state)
     arena_free(&a);
 }
 
+/* `apionly explain` has something to say of every rule, and the table of no other. */
+static void every_rule_is_explained(void **state)
+{
+    (void)state;
+    Str why, answer, evidence;
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        assert_row_true(rule_info[i].id,
+                        fact_rule(str_of(rule_info[i].id), &why, &answer, &evidence) && why.n > 0 &&
+                            evidence.n > 0);
+    assert_false(fact_rule(S("no-such-rule"), &why, &answer, &evidence));
+    assert_true(fact_rule(S("object-ladder"), &why, &answer, &evidence));
+    assert_true(answer.n > 0);
+}
+
 static void vendors_that_ask_for_more(void **state)
 {
     (void)state;
@@ -138,6 +153,7 @@ int main(void)
         cmocka_unit_test(near_misses_are_recognised),
         cmocka_unit_test(profiles_and_what_comes_with_them),
         cmocka_unit_test(features_and_editions),
+        cmocka_unit_test(every_rule_is_explained),
         cmocka_unit_test(vendors_that_ask_for_more),
         cmocka_unit_test(limits_are_constants),
     };
