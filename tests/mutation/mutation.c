@@ -116,12 +116,18 @@ static size_t times(const Diag *d, const Finding *f)
     return count;
 }
 
+/* What the same rule flags already says nothing new; an entry that stands again below is overridden. */
 static bool flagged_before(Diag *before, const Sheet *sheet, const Mutant *m)
 {
     size_t line = line_of(sheet->text, m->at);
-    for (size_t i = 0; m->edit == NOT_IN_EDIT && i < before->count; i++)
-        if (before->items[i].rule == m->rule && finding_line(before, &before->items[i]) == line)
+    for (size_t i = 0; m->edit == NOT_IN_EDIT && i < before->count; i++) {
+        const Finding *f = &before->items[i];
+        if (f->rule == m->rule && finding_line(before, f) == line)
             return true;
+        if (f->rule == RULE_XML_DUPLICATE &&
+            source_position(&before->sources, f->related).line == line)
+            return true;
+    }
     return false;
 }
 
