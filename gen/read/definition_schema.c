@@ -123,8 +123,6 @@ static json_t *entry_schema(const Element *element)
 static json_t *entries_schema(const Element *element)
 {
     json_t *map = map_of(entry_schema(element));
-    if (element->place == PLACE_FIELDS)
-        json_object_set_new(map, "propertyNames", json_pack("{s:s}", "pattern", "^(x-.*|[^*?]+)$"));
     bool list_form = element->list_word || !element->words;
     return described(list_form ? any_of(reference("names"), map) : map, element->doc);
 }
