@@ -21,7 +21,7 @@ const options = { merge: true, maxAliasCount: -1, prettyErrors: false, logLevel:
 // --- what the program says -----------------------------------------------------------------------
 
 // Faults of the text itself: there is no value that a schema could look at.
-const unreadable = /^(yaml-.*|duplicate-key|not-utf8|control-character|file-(?!empty).*)$/;
+const unreadable = /^(yaml-.*|duplicate-key|not-utf8|control-character|file-(?!empty|unreadable).*)$/;
 
 // Faults of the shape.
 const structural = new Set([
