@@ -22,7 +22,7 @@ static json_t *text_json(Str text)
 {
     Buf shown = {0};
     put_visible(&shown, text);
-    json_t *json = json_stringn(buf_str(&shown).n ? shown.bytes : "", shown.n);
+    json_t *json = json_stringn(shown.n ? shown.bytes : "", shown.n);
     buf_free(&shown);
     return json;
 }
@@ -32,17 +32,50 @@ static json_t *message_json(Str text)
     return json_pack("{s:o}", "text", text_json(text));
 }
 
+/* Message, help and source, each on a line of its own. */
+static json_t *words_json(const Finding *f)
+{
+    Buf words = {0};
+    put_visible(&words, f->message);
+    if (f->help.n) {
+        buf_put(&words, S("\nHelp: "));
+        put_visible(&words, f->help);
+    }
+    if (f->basis.n) {
+        buf_put(&words, S("\nSource: "));
+        put_visible(&words, f->basis);
+    }
+    json_t *json = json_pack("{s:o}", "text", json_stringn(words.n ? words.bytes : "", words.n));
+    buf_free(&words);
+    return json;
+}
+
 /* --- rules ------------------------------------------------------------------------------------- */
+
+/* The name that viewers show beside the id: parent-access is ParentAccess. */
+static json_t *name_json(const char *id)
+{
+    Buf name = {0};
+    for (Str rest = str_of(id); rest.n;) {
+        Str word = str_cut(&rest, '-');
+        buf_byte(&name, (char)(char_is_letter(word.s[0]) ? word.s[0] & ~0x20 : word.s[0]));
+        buf_put(&name, str_from(word, 1));
+    }
+    json_t *json = json_stringn(name.bytes, name.n);
+    buf_free(&name);
+    return json;
+}
 
 static int rule_index(Sarif *s, Rule rule)
 {
     const RuleInfo *info = &rule_info[rule];
     if (s->index[rule])
         return s->index[rule] - 1;
-    json_array_append_new(
-        s->rules, json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:s}}", "id", info->id, "shortDescription",
-                            "text", info->text, "help", "text", info->mend, "defaultConfiguration",
-                            "level", info->level == LEVEL_OFF ? "none" : level_name(info->level)));
+    json_array_append_new(s->rules,
+                          json_pack("{s:s, s:o, s:{s:s}, s:{s:s}, s:{s:s}}", "id", info->id, "name",
+                                    name_json(info->id), "shortDescription", "text", info->text,
+                                    "help", "text", info->mend, "defaultConfiguration", "level",
+                                    info->level == LEVEL_OFF ? "none" : level_name(info->level)));
     s->index[rule] = (int)json_array_size(s->rules);
     return s->index[rule] - 1;
 }
@@ -67,20 +100,24 @@ static json_t *uri_json(Str path)
     return json;
 }
 
+/* What concerns a file as a whole stands at its start: code scanning wants a line. */
+static json_t *region_json(Diag *d, Loc at)
+{
+    Position start = {1, 1}, end = start;
+    if (!at.whole_file) {
+        Loc behind = {.file = at.file, .at = at.at + at.length};
+        start = source_position(&d->sources, at);
+        end = source_position(&d->sources, behind);
+    }
+    return json_pack("{s:i, s:i, s:i, s:i}", "startLine", (int)start.line, "startColumn",
+                     (int)start.column, "endLine", (int)end.line, "endColumn", (int)end.column);
+}
+
 static json_t *location_json(Diag *d, Loc at)
 {
     const Source *source = source_of(&d->sources, at);
-    json_t *place = json_pack("{s:{s:o}}", "artifactLocation", "uri", uri_json(source->name));
-    if (!at.whole_file) {
-        Loc behind = {.file = at.file, .at = at.at + at.length};
-        Position start = source_position(&d->sources, at);
-        Position end = source_position(&d->sources, behind);
-        json_object_set_new(place, "region",
-                            json_pack("{s:i, s:i, s:i, s:i}", "startLine", (int)start.line,
-                                      "startColumn", (int)start.column, "endLine", (int)end.line,
-                                      "endColumn", (int)end.column));
-    }
-    return json_pack("{s:o}", "physicalLocation", place);
+    return json_pack("{s:{s:{s:o}, s:o}}", "physicalLocation", "artifactLocation", "uri",
+                     uri_json(source->name), "region", region_json(d, at));
 }
 
 /* --- results ----------------------------------------------------------------------------------- */
@@ -104,24 +141,13 @@ static json_t *fingerprint_json(Sarif *s, const Finding *f)
     return json_pack("{s:o}", "apionly/v1", json_stringn(text.s, text.n));
 }
 
-static Str words_of(Sarif *s, const Finding *f)
-{
-    Arena *a = &s->arena;
-    Str text = f->message;
-    if (f->help.n)
-        text = str_format(a, STR_FMT "\nHelp: " STR_FMT, STR_ARG(text), STR_ARG(f->help));
-    if (f->basis.n)
-        text = str_format(a, STR_FMT "\nSource: " STR_FMT, STR_ARG(text), STR_ARG(f->basis));
-    return text;
-}
-
 static json_t *result_json(Sarif *s, const Finding *f)
 {
     Diag *d = s->diag;
     json_t *result =
         json_pack("{s:s, s:i, s:s, s:o, s:o}", "ruleId", rule_info[f->rule].id, "ruleIndex",
-                  rule_index(s, f->rule), "level", level_name(f->level), "message",
-                  message_json(words_of(s, f)), "partialFingerprints", fingerprint_json(s, f));
+                  rule_index(s, f->rule), "level", level_name(f->level), "message", words_json(f),
+                  "partialFingerprints", fingerprint_json(s, f));
     if (f->at.file)
         json_object_set_new(result, "locations", json_pack("[o]", location_json(d, f->at)));
     if (f->related.file) {
@@ -133,8 +159,14 @@ static json_t *result_json(Sarif *s, const Finding *f)
         json_object_set_new(
             result, "suppressions",
             json_pack("[{s:s, s:o}]", "kind", "external", "justification", text_json(f->accepted)));
+    json_t *properties = json_object();
     if (f->about.n)
-        json_object_set_new(result, "properties", json_pack("{s:o}", "about", text_json(f->about)));
+        json_object_set_new(properties, "about", text_json(f->about));
+    if (f->basis.n)
+        json_object_set_new(properties, "source", text_json(f->basis));
+    if (json_object_size(properties))
+        json_object_set(result, "properties", properties);
+    json_decref(properties);
     return result;
 }
 

@@ -59,6 +59,7 @@ judge() { # name, command...
     judge apex "$judges/node" "$here/apex.js"
     judge xsd "$here/xsd.sh"
     judge schema "$judges/node" "$here/schema.js" "$program"
+    judge sarif "$judges/node" "$here/sarif.js" "$program"
     "$here/corpus_xsd.sh" >"$work/corpus"
     grep -v '^1\.\.' "$work/corpus" | sed 's/^\(ok\|not ok\) [0-9]* /\1 /'
 } >"$work/all"
