@@ -27,6 +27,22 @@ static Str squeezed(Arena *a, Str text)
     return str_lower(a, str_replace(a, bare, S(" "), S("")));
 }
 
+/* The same words in another order. */
+static bool same_words(Str said, Str label)
+{
+    size_t bytes = 0;
+    for (Str rest = said; rest.n;) {
+        Str word = str_cut(&rest, ' ');
+        bool found = false;
+        for (Str other = label; other.n && !found;)
+            found = str_is_nocase(word, str_cut(&other, ' '));
+        if (!found)
+            return false;
+        bytes += word.n + 1;
+    }
+    return bytes == label.n + 1;
+}
+
 bool fact_license_near(Str said, License *license)
 {
     Arena scratch = {0};
@@ -35,7 +51,8 @@ bool fact_license_near(Str said, License *license)
         for (size_t i = 0; i < table_licenses.rows && !found; i++) {
             License row = license_row(i);
             Str bare = squeezed(&scratch, said);
-            found = str_distance(bare, squeezed(&scratch, row.name), (int)limit) <= (int)limit ||
+            found = same_words(said, row.label) ||
+                    str_distance(bare, squeezed(&scratch, row.name), (int)limit) <= (int)limit ||
                     str_distance(bare, squeezed(&scratch, row.label), (int)limit) <= (int)limit;
             if (found)
                 *license = row;

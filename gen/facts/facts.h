@@ -17,7 +17,8 @@ typedef struct {
 /* The licence with exactly this label or developer name. */
 bool fact_license(Str said, License *license);
 
-/* The licence whose label or name differs only in case, blanks or a slip of the pen. */
+/* The licence whose label or name differs only in case, blanks, the order of its
+ * words or a slip of the pen. */
 bool fact_license_near(Str said, License *license);
 
 License fact_integration_license(void);  /* Salesforce API Integration: of permission sets */

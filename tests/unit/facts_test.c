@@ -59,6 +59,8 @@ static void near_misses_are_recognised(void **state)
         {"SalesforceIntegration", "Salesforce Integration"},
         {"SalesForce", "Salesforce"},
         {"Salesforce API", NULL},
+        {"Salesforce Integration API", "SalesforceAPIIntegrationPsl"},
+        {"Salesforce Salesforce Integration", NULL},
         {"Contoso Licence", NULL},
     };
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
