@@ -110,23 +110,49 @@ static void take(const Need *need, void *context)
     item->bits = missing;
 }
 
+/* The deploy says one sentence for each permission that lacks something. For parents that is one for each
+ * verb; inside an entry one names all that is missing, and here it is that of the highest verb. */
+static Str sentences(Arena *a, const Lacks *lacks, const Lack *lack)
+{
+    static const uint32_t bits[] = {OBJECT_READ,      OBJECT_CREATE,          OBJECT_EDIT,
+                                    OBJECT_DELETE,    OBJECT_VIEW_ALL_FIELDS, OBJECT_VIEW_ALL,
+                                    OBJECT_MODIFY_ALL};
+    bool parents = lack->items[0].sort == NEED_PARENT;
+    Str text = S("");
+    if (lacks->grant->kind == USER_PERMISSION)
+        return str_format(a, "Permission " STR_FMT " depends on permission(s): " STR_FMT,
+                          STR_ARG(lacks->name), STR_ARG(list_of(a, lack, HELPED_MAX, answer_of)));
+    for (size_t i = 0; i < sizeof bits / sizeof *bits; i++) {
+        Str missing = S("");
+        if (!(lack->because & bits[i]))
+            continue;
+        for (size_t k = 0; k < lack->count; k++) {
+            uint32_t lacking = parents ? lack->items[k].bits & bits[i] : lack->items[k].bits;
+            Str verbs = verbs_of(a, lacking, lack->items[k].name);
+            missing = str_format(a, STR_FMT "%s" STR_FMT, STR_ARG(missing),
+                                 missing.n && verbs.n ? ", " : "", STR_ARG(verbs));
+        }
+        text = str_format(a, STR_FMT "%sPermission " STR_FMT " depends on permission(s): " STR_FMT,
+                          STR_ARG(parents ? text : S("")), parents && text.n ? "; " : "",
+                          STR_ARG(verbs_of(a, bits[i], lacks->name)), STR_ARG(missing));
+    }
+    return text;
+}
+
 static void help(const Lacks *lacks, const Lack *lack)
 {
     const SetCheck *c = lacks->check;
     Arena *a = &c->diag->arena;
     const Need *first = &lack->items[0];
-    bool addable = is_definition(c->set) && first->sort != NEED_LADDER && first->sure;
-    Str asked = lacks->grant->kind == OBJECT_PERMISSION ? verbs_of(a, lack->because, lacks->name)
-                                                        : lacks->name;
+    bool addable = is_definition(c->set) && first->sort != NEED_LADDER && first->sure &&
+                   !c->model->add_dependencies.on;
     if (first->kind == FIELD_PERMISSION)
         diag_help(c->diag, "make it readable, too");
     else
-        diag_help(c->diag,
-                  "add " STR_FMT "%s. A deploy answers \"Permission " STR_FMT
-                  " depends on permission(s): " STR_FMT "\"",
+        diag_help(c->diag, "add " STR_FMT "%s. A deploy %s \"" STR_FMT "\"",
                   STR_ARG(list_of(a, lack, HELPED_MAX, words_of)),
-                  addable ? ", or write `dependencies: add`" : "", STR_ARG(asked),
-                  STR_ARG(list_of(a, lack, HELPED_MAX, answer_of)));
+                  addable ? ", or write `dependencies: add`" : "",
+                  first->sure ? "answers" : "may answer", STR_ARG(sentences(a, lacks, lack)));
 }
 
 static void tell(const Lacks *lacks, const Lack *lack)
@@ -136,8 +162,13 @@ static void tell(const Lacks *lacks, const Lack *lack)
     Rule rule = first->kind == FIELD_PERMISSION ? RULE_FIELD_LADDER : rules[first->sort];
     Str subject = subject_of(&c->diag->arena, lacks, lack->because);
     Str missing = list_of(&c->diag->arena, lack, NAMED_MAX, words_of);
-    set_diag(c, rule, lacks->grant->at, STR_FMT " %s " STR_FMT, STR_ARG(subject),
-             first->sure ? "needs" : "probably needs", STR_ARG(missing));
+    bool several =
+        lacks->grant->kind == OBJECT_PERMISSION && (lack->because & (lack->because - 1)) != 0;
+    const char *verb = first->sure ? (several ? "need" : "needs")
+                       : several   ? "probably need"
+                                   : "probably needs";
+    set_diag(c, rule, lacks->grant->at, STR_FMT " %s " STR_FMT, STR_ARG(subject), verb,
+             STR_ARG(missing));
     help(lacks, lack);
     set_basis(c, first->by, first->evidence);
     bool of_permission = first->sort == NEED_PERMISSION || first->sort == NEED_OBJECT;

@@ -45,7 +45,9 @@ static void read_only(const SetCheck *c, const Grant *grant, Str name, Speaker b
 {
     if (!(grant->on & FIELD_EDIT))
         return;
-    set_diag(c, RULE_FIELD_READ_ONLY, grant->at, STR_FMT " cannot be edited by anybody",
+    set_diag(c, RULE_FIELD_READ_ONLY, grant->at,
+             by == SAID_BY_TABLE ? STR_FMT " is granted for reading only by nearly every org"
+                                 : STR_FMT " cannot be edited by anybody",
              STR_ARG(name));
     set_basis(c, by, evidence);
 }

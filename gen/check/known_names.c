@@ -27,12 +27,22 @@ static Str last_name(Str name)
     return dot < 0 ? name : str_from(name, (size_t)dot + 1);
 }
 
+static Str object_of(Str name)
+{
+    ptrdiff_t dot = str_find(name, '.');
+    return dot < 0 ? name : str_slice(name, 0, (size_t)dot);
+}
+
 static bool is_standard(ElementKind kind, Str name)
 {
+    FieldFact fact;
     switch (kind) {
-    case OBJECT_PERMISSION:
-    case FIELD_PERMISSION: /* the rules about standard objects and fields look at these */
-        return str_search(last_name(name), S("__")) < 0;
+    case OBJECT_PERMISSION: /* the rules about standard objects and fields look at these */
+        return str_search(name, S("__")) < 0;
+    case FIELD_PERMISSION: /* a custom object has but a few of them */
+        return str_search(last_name(name), S("__")) < 0 &&
+               (!str_ends(object_of(name), S("__c")) || str_is(last_name(name), S("Name")) ||
+                fact_field(name, &fact));
     case TAB_SETTING:
         return str_starts(name, S("standard-"));
     case APPLICATION_VISIBILITY:
@@ -66,8 +76,7 @@ static bool is_packaged(Str name)
 static Str *candidates(const Known *known, ElementKind kind, Str name, Arena *a, size_t *count)
 {
     if (kind == FIELD_PERMISSION) {
-        Str object = str_slice(name, 0, name.n - last_name(name).n - 1);
-        const KnownField *fields = known_fields_of(known, object, count);
+        const KnownField *fields = known_fields_of(known, object_of(name), count);
         Str *names = ARENA_ARRAY(a, Str, *count + 1);
         for (size_t i = 0; i < *count; i++)
             names[i] = fields[i].name;
@@ -92,8 +101,7 @@ static bool is_covered(const Known *known, ElementKind kind, Str name)
         return true;
     if (kind != FIELD_PERMISSION)
         return false;
-    const KnownObject *object =
-        known_object(known, str_slice(name, 0, name.n - last_name(name).n - 1));
+    const KnownObject *object = known_object(known, object_of(name));
     return object && object->by == SAID_BY_ORG;
 }
 
@@ -104,6 +112,13 @@ static bool is_person_field(const Known *known, Arena *a, Str name)
         return false;
     Str field = str_slice(name, sizeof "Account." - 1, name.n - 2);
     return known_field(known, str_format(a, "Contact." STR_FMT "c", STR_ARG(field))) != NULL;
+}
+
+static bool knows_object(const Known *known, Str object)
+{
+    size_t fields;
+    known_fields_of(known, object, &fields);
+    return fields || known_object(known, object);
 }
 
 void check_known_name(const SetCheck *c, const Grant *grant, Str name)
@@ -122,6 +137,8 @@ void check_known_name(const SetCheck *c, const Grant *grant, Str name)
     set_diag(c, RULE_SOURCE_NAME, grant->at, "there is no %s \"" STR_FMT "\" in %s", kinds[kind],
              STR_ARG(name), known->from_source ? "the project's source" : "the org's answer");
     diag_close(c->diag, name, names, count);
+    if (kind == FIELD_PERMISSION && !knows_object(known, object_of(name)))
+        diag_at_most(c->diag, LEVEL_WARNING); /* a project may hold a part of the org */
     set_basis(c, known->from_source ? SAID_BY_SOURCE : SAID_BY_ORG, S(""));
     arena_free(&scratch);
 }

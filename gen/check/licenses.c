@@ -55,6 +55,9 @@ static void check_permission_set_license(const SetCheck *c)
 void license_changed(const PermissionSet *set, Str before, Diag *d)
 {
     Str now = set->license_name.s;
+    License known;
+    if (fact_license(before, &known)) /* by its label or its developer name */
+        before = known.name;
     if (str_is(now, before))
         return;
     diag(d, RULE_LICENSE_CHANGED, set->license_name.at.file ? set->license_name.at : set->at,

@@ -81,7 +81,7 @@ static void check_flags(const SetCheck *c, const Grant *grant, Str name, const O
         set_basis(c, SAID_BY_TABLE, fact->evidence);
         say_long_form(c, grant, wrong);
     }
-    if (rare && seldom) {
+    if (rare && seldom && !wrong) {
         set_diag(c, RULE_OBJECT_FLAG, grant->at, STR_FMT " hardly ever has " STR_FMT, STR_ARG(name),
                  STR_ARG(object_words_of(a, rare)));
         set_basis(c, SAID_BY_TABLE, fact->evidence);
@@ -91,6 +91,19 @@ static void check_flags(const SetCheck *c, const Grant *grant, Str name, const O
 
 /* --- names ------------------------------------------------------------------------------------- */
 
+/* Bill_c may be Bill__c of the project's own source. */
+static bool close_known_object(const SetCheck *c, Str name)
+{
+    const Known *known = c->model->known;
+    Arena scratch = {0};
+    Str *names = ARENA_ARRAY(&scratch, Str, known ? known->object_count + 1 : 1);
+    for (size_t i = 0; known && i < known->object_count; i++)
+        names[i] = known->objects[i].name;
+    bool close = diag_close(c->diag, name, names, known ? known->object_count : 0);
+    arena_free(&scratch);
+    return close;
+}
+
 static void check_unknown(const SetCheck *c, const Grant *grant, Str name)
 {
     Arena scratch = {0};
@@ -98,7 +111,7 @@ static void check_unknown(const SetCheck *c, const Grant *grant, Str name)
     const Str *names = fact_object_names(&scratch, &count);
     set_diag(c, RULE_OBJECT_UNKNOWN, grant->at,
              "there is no standard object \"" STR_FMT "\" in our table", STR_ARG(name));
-    if (!diag_close(c->diag, name, names, count))
+    if (!close_known_object(c, name) && !diag_close(c->diag, name, names, count))
         diag_help(c->diag,
                   "check it in Setup, Object Manager; the name of a custom object ends in __c");
     arena_free(&scratch);

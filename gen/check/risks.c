@@ -46,10 +46,18 @@ static void tell(const SetCheck *c, Rule rule, const char *what, const Found *fo
         diag_at_most(c->diag, LEVEL_NOTE);
 }
 
-/* Who may change all records may read them too, so that is not told again. */
-static bool is_risk(const Grant *grant, size_t risk)
+static bool holds(const SetCheck *c, Str permission)
+{
+    return grants_bits(&c->set->grants, &c->model->names, USER_PERMISSION, permission) != 0;
+}
+
+/* Who may change all records may read them too, and who may do so everywhere may do so here: that is not
+ * told again. */
+static bool is_risk(const SetCheck *c, const Grant *grant, size_t risk)
 {
     bool modifies = (grant->on & OBJECT_MODIFY_ALL) != 0;
+    if (holds(c, S("ModifyAllData")) || (!modifies && holds(c, S("ViewAllData"))))
+        return false;
     return grant->kind == OBJECT_PERMISSION && (grant->on & object_risks[risk].bit) &&
            !(modifies && object_risks[risk].bit == OBJECT_VIEW_ALL);
 }
@@ -59,7 +67,7 @@ static void check_objects(const SetCheck *c)
     for (size_t risk = 0; risk < sizeof object_risks / sizeof *object_risks; risk++) {
         Found found = {0};
         for (size_t i = 0; i < c->set->grants.count; i++)
-            if (is_risk(&c->set->grants.items[i], risk))
+            if (is_risk(c, &c->set->grants.items[i], risk))
                 add(c, &found, &c->set->grants.items[i]);
         tell(c, object_risks[risk].rule, object_risks[risk].what, &found);
     }
@@ -72,7 +80,8 @@ static void check_permissions(const SetCheck *c)
         const Grant *grant = &c->set->grants.items[i];
         PermissionFact fact;
         Rule rule;
-        if (grant->kind == USER_PERMISSION && grant->on &&
+        /* what is added follows from the one that is told */
+        if (grant->kind == USER_PERMISSION && grant->on && grant->from != FROM_DEPENDENCY &&
             fact_permission(c->model->names.text[grant->key], &fact) && rule_find(fact.risk, &rule))
             add(c, &found[rule], grant);
     }

@@ -80,6 +80,29 @@ static Str object_of(Str field)
     return dot < 0 ? field : str_slice(field, 0, (size_t)dot);
 }
 
+/* An object that takes no object permissions, but is given some, is told as such. */
+static bool is_told(const UserSets *u, Str object)
+{
+    ObjectFact fact;
+    if (!fact_object(object, &fact) || fact.access == OBJECT_OWN)
+        return false;
+    return fact.access == OBJECT_BY_ELEMENT || bits_of(u, OBJECT_PERMISSION, object);
+}
+
+static void say_what_opens(Diag *d, Str object)
+{
+    ObjectFact fact;
+    if (!fact_object(object, &fact) || fact.access == OBJECT_OWN)
+        return;
+    Str by = str_replace(&d->arena, fact.by, S(","), S(", "));
+    diag_help(d,
+              fact.access == OBJECT_BY_PARENT
+                  ? "its access follows " STR_FMT ": grant that, or take the fields out"
+                  : "its access comes with the user permissions " STR_FMT
+                    ": grant one, or take the fields out",
+              STR_ARG(by));
+}
+
 /* The fields of one object in one set: `first` is told, the others are counted. */
 static void check_object_fields(const UserSets *u, Diag *d, Str object, const Grant *first,
                                 const Grant *edited)
@@ -90,9 +113,12 @@ static void check_object_fields(const UserSets *u, Diag *d, Str object, const Gr
     has_all_data(u, &all);
     bits |= all;
     if (!(bits & OBJECT_READ)) {
+        if (is_told(u, object))
+            return;
         diag(d, RULE_FIELD_WITHOUT_OBJECT, first->at,
              "fields of " STR_FMT " are granted, but no set of this user opens " STR_FMT,
              STR_ARG(object), STR_ARG(object));
+        say_what_opens(d, object);
         diag_about(d, u->integration->name.s);
     } else if (edited && !(bits & (OBJECT_EDIT | OBJECT_CREATE))) {
         diag(d, RULE_FIELD_WITHOUT_EDIT, edited->at,
@@ -152,7 +178,7 @@ static bool has_grantable_fields(const Model *m, Str object)
     for (size_t i = 0; i < count; i++)
         if (fields[i].sort == FIELD_PLAIN)
             return true;
-    return false;
+    return str_ends(object, S("__c")) && !count;
 }
 
 static void check_written_objects(const UserSets *u, Diag *d, const PermissionSet *set)
@@ -161,8 +187,8 @@ static void check_written_objects(const UserSets *u, Diag *d, const PermissionSe
         const Grant *grant = &set->grants.items[i];
         Str object = u->model->names.text[grant->key];
         if (grant->kind != OBJECT_PERMISSION || !(grant->on & (OBJECT_EDIT | OBJECT_CREATE)) ||
-            grant->from == FROM_DEPENDENCY || has_fields(u, object) ||
-            !has_grantable_fields(u->model, object))
+            (grant->on & OBJECT_DELETE) || grant->from == FROM_DEPENDENCY ||
+            has_fields(u, object) || !has_grantable_fields(u->model, object))
             continue;
         diag(d, RULE_NO_FIELDS, grant->at,
              "the user may write " STR_FMT ", but none of its fields is granted", STR_ARG(object));

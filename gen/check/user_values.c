@@ -32,11 +32,12 @@ static bool near_value(Picklist list, Arena *a, Str said, Str *near)
 {
     size_t count;
     const Str *values = fact_picklist_values(list, a, &count);
-    for (size_t i = 0; i < count; i++) {
-        *near = values[i];
-        if (str_distance(said, values[i], 1) <= 1)
-            return true;
-    }
+    for (int limit = 0; limit <= 1; limit++) /* a slip of the case is closer than one of a letter */
+        for (size_t i = 0; i < count; i++) {
+            *near = values[i];
+            if (str_distance(said, values[i], limit) <= limit)
+                return true;
+        }
     return false;
 }
 
@@ -93,6 +94,8 @@ static void check_set_fits(Diag *d, const EnvironmentUser *user, Str license,
          profile.s.n ? "" : "of API-only users", STR_ARG(profile.s), STR_ARG(license),
          STR_ARG(set->api_name.s), wrong ? "" : "integration users: ",
          STR_ARG(wrong ? set->license_name.s : fact_integration_license().label));
+    if (!profile.s.n)
+        diag_help(d, "leave `license:` out, or name a `profile:` with that user licence");
     diag_about(d, user->integration->name.s);
     if (!wrong)
         diag_at_most(d, LEVEL_WARNING);

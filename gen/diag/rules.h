@@ -150,7 +150,7 @@
     RULE(VENDOR_LICENSE, "vendor-license", WARNING, OPEN,                                          \
          "a tool whose vendor asks for a full Salesforce licence",                                 \
          "try it in a sandbox; then accept it under `allow:` with the reason")                     \
-    RULE(LICENSE_CHANGED, "license-changed", WARNING, OPEN,                                        \
+    RULE(LICENSE_CHANGED, "license-changed", ERROR, OPEN,                                          \
          "a permission set that exists already, with another licence",                             \
          "keep the licence, or give the set a new `apiName:`: a deploy cannot change it")          \
     RULE(LICENSE_PERMISSION, "license-permission", ERROR, OPEN,                                    \
@@ -203,9 +203,8 @@
          "grant edit or create on the object, or the fields for reading")                          \
     RULE(NO_FIELDS, "no-fields", WARNING, OPEN, "an object to write, without any of its fields",   \
          "name the fields: without them only those are seen that take no permissions")             \
-    RULE(PERSON_ACCOUNT, "person-account", NOTE, OPEN,                                             \
-         "names that exist with person accounts only",                                             \
-         "nothing to do in an org with person accounts")                                           \
+    RULE(PERSON_ACCOUNT, "person-account", WARNING, OPEN,                                          \
+         "record types of person accounts, named for Account", "write them for PersonAccount")     \
     /* access: user permissions, tabs, names */                                                    \
     RULE(PERMISSION_NAME, "permission-name", ERROR, OPEN,                                          \
          "a label, or a nearly right name, where the API name of a user permission is needed",     \

@@ -39,7 +39,9 @@ void grants_sort(Grants *grants, const Names *names)
 static void fold_into(Grant *folded, const Grant *next)
 {
     uint32_t on = (folded->on & ~next->said) | next->on, said = folded->said | next->said;
+    Loc at = next->from == FROM_DEPENDENCY ? folded->at : next->at;
     *folded = *next;
+    folded->at = at; /* what is added to an entry leaves it where it is said */
     folded->on = on;
     folded->said = said;
 }

@@ -34,7 +34,9 @@ static void add_missing(const Need *need, void *context)
     uint32_t bits = need_missing(&adding->set->grants, &m->names, need);
     /* the long form is literal, so its ladder is not completed */
     bool literal = need->sort == NEED_LADDER && adding->grant->from != FROM_DEPENDENCY;
-    if (!bits || !need->sure || literal || is_switched_off(adding, need))
+    /* what is likely by our tables alone may be unknown to the org */
+    bool sure = need->sure || need->by != SAID_BY_TABLE;
+    if (!bits || !sure || literal || is_switched_off(adding, need))
         return;
     grants_add(&adding->added, &m->arena,
                (Grant){.kind = (uint8_t)need->kind,

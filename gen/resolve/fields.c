@@ -97,6 +97,7 @@ static void expand(Model *m, Diag *d, const Grant *glob, Grants *out)
 void resolve_globs(Model *m, PermissionSet *set, Diag *d)
 {
     Grants out = {0};
+    size_t before = d->count;
     bool any = false;
     for (size_t i = 0; i < set->grants.count; i++)
         any = any || set->grants.items[i].from == FROM_GLOB;
@@ -109,6 +110,7 @@ void resolve_globs(Model *m, PermissionSet *set, Diag *d)
         else
             grants_add(&out, &m->arena, *grant);
     }
+    set->flawed = set->flawed || d->count > before;
     set->grants = out;
 }
 
@@ -127,6 +129,8 @@ void resolve_read_only(Model *m, PermissionSet *set, Diag *d)
         grant->on &= ~(uint32_t)FIELD_EDIT;
         diag(d, RULE_FIELD_READ_ONLY, grant->at,
              STR_FMT " cannot be edited by anybody, so it is granted for reading", STR_ARG(name));
+        diag_basis(d,
+                   field->by == SAID_BY_ORG ? "the org's own answer" : "the project's own source");
         diag_about(d, set->name.s);
     }
 }
