@@ -39,7 +39,7 @@ PARTS     := $(filter-out $(BUILD)/gen/main.o,$(OBJECTS))
 CONSTANTS := schemas/limits.tsv schemas/api-versions.tsv
 TABLES    := $(filter-out $(CONSTANTS),$(wildcard schemas/*.tsv))
 SCHEMAS   := integrations.schema.json permissionset.xsd package.xsd
-TEMPLATES := $(wildcard templates/apex/*)
+TEMPLATES := $(wildcard templates/apex/* templates/soql/* templates/shell/* templates/markdown/*)
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
 
 .PHONY: all help run test setup setup-test check regen san tsan lint objects corpus bench judges install clean

@@ -35,6 +35,11 @@ static const Command commands[] = {
      "to\n"
      "standard output, or with -o to a new file NAME.yaml, or to a new file for each set in DIR.\n",
      command_import, "OILfcs"},
+    {"diff", "OLD NEW", "tell who gains and who loses which access",
+     "OLD and NEW are each a definition, a folder of *.yaml files, - for standard input, a\n"
+     "permission set (XML), a source or metadata folder, or a zip. Order, layout and entries that\n"
+     "grant nothing do not count.\n",
+     command_diff, "EWMJcQ"},
     {"explain", "[RULE...]", "list the rules, or tell what one finds and how to mend it",
      "RULE is an id such as api-name, as findings show it in brackets; without one all are "
      "listed.\n",
@@ -64,9 +69,13 @@ static const Option options_table[] = {
     {'L', 'L', false, "rule", "RULE=LEVEL", "error, warning, note or off; may be repeated"},
     {'F', 'F', false, "facts", NULL, "print the commands that fetch the org's own answers"},
     {'f', 'f', false, "format", "FORM", "text, json, sarif or github (default: text)"},
+    {'J', 'f', false, "format", "FORM", "text or json (default: text)"},
+    {'E', 'E', false, "exit-code", NULL, "exit 1 where anything differs"},
+    {'W', 'W', false, "losses", NULL, "tell only what NEW takes away"},
     {'c', 'c', false, "color", "WHEN", "auto, always or never (default: auto)"},
     {'v', 'v', true, "verbose", NULL, "also list what was added as a dependency, and why"},
     {'q', 'q', true, "quiet", NULL, "print findings only"},
+    {'Q', 'q', true, "quiet", NULL, "print no report, for use with --exit-code"},
     {'s', 's', false, "strict", NULL, "warnings are errors"},
     {'h', 'h', true, "help", NULL, "print this help"},
 };
@@ -153,18 +162,18 @@ static bool set_format(Options *options, const char *name)
     return options->renderer != NULL;
 }
 
-static bool terminal_has_color(void)
+static bool terminal_has_color(int stream)
 {
     const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
-    return isatty(STDERR_FILENO) && !(no_color && *no_color) &&
-           !(term && strcmp(term, "dumb") == 0);
+    return isatty(stream) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
 }
 
 static bool set_color(Options *options, const char *when)
 {
-    options->color =
-        strcmp(when, "always") == 0 || (strcmp(when, "auto") == 0 && terminal_has_color());
-    return options->color || strcmp(when, "never") == 0 || strcmp(when, "auto") == 0;
+    bool always = strcmp(when, "always") == 0, asks = strcmp(when, "auto") == 0;
+    options->color = always || (asks && terminal_has_color(STDERR_FILENO));
+    options->color_report = always || (asks && terminal_has_color(STDOUT_FILENO));
+    return always || asks || strcmp(when, "never") == 0;
 }
 
 /* Applies one option; false where its value is none of the known ones. */
@@ -198,6 +207,12 @@ static bool apply(Options *options, int letter, const char *value)
         return true;
     case 'F':
         options->facts = true;
+        return true;
+    case 'E':
+        options->exit_code = true;
+        return true;
+    case 'W':
+        options->losses = true;
         return true;
     case 'v':
         options->verbose = true;

@@ -13,6 +13,7 @@ Check check_references; /* names that must be defined; accepted risks, which it 
 Check check_names;      /* labels, API names, descriptions, entries */
 Check check_sets;       /* duplicates, licences, API versions, emptiness */
 Check check_users;      /* usernames, lengths, profiles, picklists */
+Check check_retired;    /* nobody goes who is still needed */
 Check check_seats;      /* users against licences */
 Check check_packages;   /* managed packages that names need */
 Check check_user_sets;  /* what the sets of a user give together */

@@ -97,13 +97,18 @@ static void check_assigned_license(Diag *d, Text name)
         diag_help(d, "write \"" STR_FMT "\"", STR_ARG(license.label));
 }
 
+static void check_environment_names(const Model *m, Diag *d, const Integration *integration)
+{
+    Defined environments = {"the environment", environment_name, m->environment_count};
+    for (size_t i = 0; i < integration->environments.count; i++)
+        check_defined(m, d, integration->environments.items[i], environments, NULL);
+}
+
 /* A group or an org's set is known to the org only; its name is still one line. */
 static void check_integration(const Model *m, Diag *d, const Integration *integration)
 {
-    Defined environments = {"the environment", environment_name, m->environment_count};
     Defined shared = {"the permission set", shared_name, m->shared_count};
-    for (size_t i = 0; i < integration->environments.count; i++)
-        check_defined(m, d, integration->environments.items[i], environments, NULL);
+    check_environment_names(m, d, integration);
     for (size_t i = 0; i < integration->assign.count; i++) {
         const Assign *assign = &integration->assign.items[i];
         if (assign->kind == ASSIGN_SET)
@@ -176,6 +181,8 @@ static void check_override(const Model *m, Diag *d, const Environment *environme
     Defined integrations = {"the integration", integration_name, m->integration_count};
     check_features(d, &override->user);
     check_user_list(d, &override->users);
+    if (model_retired(m, override->integration.s))
+        return; /* tells the names of its users there */
     if (!check_defined(m, d, override->integration, integrations, NULL))
         return;
     const Integration *integration = model_integration(m, override->integration.s);
@@ -254,4 +261,6 @@ void check_references(const Model *m, Diag *d)
         check_environment(m, d, &m->environments[i]);
     for (size_t i = 0; i < m->integration_count; i++)
         check_integration(m, d, &m->integrations[i]);
+    for (size_t i = 0; i < m->retired_count; i++)
+        check_environment_names(m, d, &m->retired[i]);
 }

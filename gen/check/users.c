@@ -209,6 +209,8 @@ void check_users(const Model *m, Diag *d)
             check_user_values(&environment->users[k].keys, d);
             check_user_licenses(m, &environment->users[k], d);
         }
+        for (size_t k = 0; k < environment->retired_user_count; k++)
+            check_username(d, &m->company, environment, &environment->retired_users[k]);
         check_unique_usernames(d, environment);
     }
 }

@@ -13,6 +13,8 @@ enum { INTEGRATIONS_MAX = 256, METADATA_MAX = 64 };
 typedef struct {
     const Renderer *renderer;
     bool color, quiet, strict, check, verbose, facts;
+    bool color_report; /* `color` is that of standard error; this of standard output */
+    bool exit_code, losses;
     const char *output;                         /* NULL: the command's own default */
     const char *integrations[INTEGRATIONS_MAX]; /* import: NAME=SET */
     int integration_count;
@@ -26,6 +28,7 @@ typedef struct {
 
 int command_build(const Options *options);
 int command_check(const Options *options);
+int command_diff(const Options *options);
 int command_explain(const Options *options);
 int command_import(const Options *options);
 int command_schema(const Options *options);
@@ -33,6 +36,9 @@ int command_schema(const Options *options);
 /* Reads all definitions that the paths name (by default integrations.yaml or the folder
  * integrations/), resolves and checks them. Findings are in `d`. */
 void load(Model *model, Diag *d, const Options *options);
+
+/* The same without the checks: what the definitions mean, whether or not it can be deployed. */
+void load_resolved(Model *model, Diag *d, const Options *options);
 
 /* Sets up `d` by the options that are about findings. False, with a line on standard error, where one of
  * them names no rule, no level, or would lower a rule that cannot be lowered. */

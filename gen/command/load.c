@@ -108,7 +108,7 @@ static Paths definition_paths(Model *m, Diag *d, const Options *options)
     return paths;
 }
 
-void load(Model *model, Diag *d, const Options *options)
+void load_resolved(Model *model, Diag *d, const Options *options)
 {
     Paths paths = definition_paths(model, d, options);
     for (size_t i = 0; i < paths.count; i++)
@@ -117,6 +117,11 @@ void load(Model *model, Diag *d, const Options *options)
     if (!model->known)
         model->known = load_known(model, d, options);
     resolve(model, d);
+}
+
+void load(Model *model, Diag *d, const Options *options)
+{
+    load_resolved(model, d, options);
     check(model, d);
 }
 

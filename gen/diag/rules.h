@@ -71,6 +71,21 @@
     RULE(NO_INTEGRATIONS, "no-integrations", ERROR, LOCKED,                                        \
          "definitions without any integration or permission set",                                  \
          "add at least one under `integrations:` or `permissionSets:`")                            \
+    /* what is gone */                                                                             \
+    RULE(RETIRED_EXISTS, "retired-exists", ERROR, LOCKED, "a retired integration that still is one", \
+         "take it out of `retired:`, or out of `integrations:`")                                   \
+    RULE(RETIRED_IN_USE, "retired-in-use", ERROR, LOCKED,                                          \
+         "a retired integration whose user another one has",                                       \
+         "take it out of `retired:`: a user that is needed cannot be deactivated")                 \
+    RULE(INTEGRATION_GONE, "integration-gone", ERROR, OPEN,                                        \
+         "an integration of the last build that is neither defined nor retired",                   \
+         "name it under `retired:`, or define it again")                                           \
+    RULE(USER_GONE, "user-gone", WARNING, OPEN,                                                    \
+         "a user of the last build that no definition has any more",                               \
+         "deactivate it in the org, or let the definition name it again")                          \
+    RULE(SET_GONE, "set-gone", WARNING, OPEN,                                                      \
+         "a permission set of the last build that no definition has any more",                     \
+         "delete it in the org once nobody is assigned, or define it again")                       \
     /* permission set XML */                                                                       \
     RULE(XML_SYNTAX, "xml-syntax", ERROR, LOCKED, "text that is not well-formed XML",              \
          "retrieve the file again, or mend it")                                                    \

@@ -12,6 +12,14 @@ const Integration *model_integration(const Model *model, Str name)
     return index ? &model->integrations[*index] : NULL;
 }
 
+const Integration *model_retired(const Model *model, Str name)
+{
+    for (size_t i = 0; i < model->retired_count; i++)
+        if (str_is(model->retired[i].name.s, name))
+            return &model->retired[i];
+    return NULL;
+}
+
 const PermissionSet *model_shared(const Model *model, Str name)
 {
     const uint32_t *index = map_find(&model->shared_index, name);

@@ -121,6 +121,8 @@ typedef struct {
     size_t override_count, override_capacity;
     EnvironmentUser *users; /* resolved, by username */
     size_t user_count;
+    EnvironmentUser *retired_users; /* of retired integrations, by username */
+    size_t retired_user_count;
     PermissionSet **sets; /* the resolved sets that exist here, by API name */
     size_t set_count;
     Loc at;
@@ -150,6 +152,10 @@ typedef struct {
     size_t environment_count, environment_capacity;
     Integration *integrations;
     size_t integration_count, integration_capacity;
+    Integration *retired; /* gone on purpose */
+    size_t retired_count, retired_capacity;
+    Text *retired_sets; /* resolved: API names of the sets that go with them, sorted */
+    size_t retired_set_count;
     PermissionSet *shared;
     size_t shared_count, shared_capacity;
     Allow *allows;
@@ -163,6 +169,7 @@ typedef struct {
 void text_list_add(TextList *list, Arena *a, Text text);
 
 const Integration *model_integration(const Model *model, Str name); /* or NULL */
+const Integration *model_retired(const Model *model, Str name);     /* or NULL */
 const PermissionSet *model_shared(const Model *model, Str name);    /* or NULL */
 
 /* Whether an integration, or a set, exists in an environment: `environments: [uat]`. */

@@ -13,6 +13,7 @@ enum {
     COMPRESSION_LEVEL = 6,
     DOS_DATE_1980_01_01 = 0x21,
     UNIX_REGULAR_FILE = 0100644,
+    UNIX_SCRIPT = 0100755,
 };
 
 typedef struct {
@@ -141,10 +142,11 @@ static bool add_entry(zip_t *zip, Entry *entry)
         return false;
     }
     zip_uint64_t i = (zip_uint64_t)index;
+    zip_uint32_t mode = str_ends(str_of(entry->name), S(".sh")) ? UNIX_SCRIPT : UNIX_REGULAR_FILE;
     return zip_set_file_compression(zip, i, ZIP_CM_DEFLATE, 0) == 0 &&
            zip_file_set_dostime(zip, i, 0, DOS_DATE_1980_01_01, 0) == 0 &&
            zip_file_set_external_attributes(zip, i, 0, ZIP_OPSYS_UNIX,
-                                            (zip_uint32_t)UNIX_REGULAR_FILE << 16) == 0;
+                                            mode << 16) == 0;
 }
 
 static bool read_source(zip_source_t *from, Arena *a, Str *bytes)
@@ -159,9 +161,16 @@ static bool read_source(zip_source_t *from, Arena *a, Str *bytes)
     return n == (zip_int64_t)stat.size;
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const Entry *)a)->name, ((const Entry *)b)->name);
+}
+
 bool archive_finish(Archive *archive, Arena *a, Str *bytes, Str *error)
 {
     zip_error_t why;
+    if (archive->count)
+        qsort(archive->entries, archive->count, sizeof *archive->entries, by_name);
     zip_error_init(&why);
     zip_source_t *memory = zip_source_buffer_create(NULL, 0, 0, &why);
     zip_t *zip = memory ? zip_open_from_source(memory, ZIP_TRUNCATE, &why) : NULL;

@@ -1,5 +1,6 @@
-/* Zip archives in memory, the same bytes on every run: entries in the order they are added, deflate,
- * a fixed time (1980-01-01), no folder entries, no extra fields, no data descriptors. */
+/* Zip archives in memory, the same bytes on every run: entries in byte-wise order of their names, deflate,
+ * a fixed time (1980-01-01), no folder entries, no extra fields, no data descriptors. Names that end in .sh
+ * are executable. */
 #ifndef PACK_ARCHIVE_H
 #define PACK_ARCHIVE_H
 

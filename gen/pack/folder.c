@@ -50,9 +50,11 @@ static void fail(Folder *f, const char *what, Str path)
     f->failed = true;
 }
 
-static bool write_file(int folder, const char *name, Str bytes)
+/* `executable`: who may read the file may also run it. */
+static bool write_file(int folder, const char *name, Str bytes, bool executable)
 {
-    int fd = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+    int fd = openat(folder, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+                    executable ? 0777 : 0666);
     if (fd < 0)
         return false;
     bool good = files_write_all(fd, bytes);
@@ -271,7 +273,7 @@ static void stage(Folder *f, const FolderFile *file, Str bytes)
 {
     char name[32];
     stage_name(file->staged, name);
-    if (!open_stage(f, true) || !write_file(f->stage, name, bytes))
+    if (!open_stage(f, true) || !write_file(f->stage, name, bytes, str_ends(file->path, S(".sh"))))
         fail(f, "cannot be staged", file->path);
 }
 
@@ -435,7 +437,7 @@ static bool write_manifest(Folder *f, bool with_stale)
         buf_put(&text, f->files[i].path);
         buf_byte(&text, '\n');
     }
-    bool good = open_stage(f, true) && write_file(f->stage, "manifest", buf_str(&text));
+    bool good = open_stage(f, true) && write_file(f->stage, "manifest", buf_str(&text), false);
     if (!good)
         fail(f, "cannot be staged", S(MANIFEST));
     buf_free(&text);

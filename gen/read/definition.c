@@ -211,6 +211,27 @@ static void said_twice(Reading *r, Text again, Loc first)
     diag_related(r->diag, first, "it is defined here first");
 }
 
+static Integration integration_named(Text name)
+{
+    return (Integration){.name = name,
+                         .at = name.at,
+                         .set = {.role = SET_INTEGRATION, .name = name, .at = name.at}};
+}
+
+static void read_integration_keys(Reading *r, const Pair *pair, Integration *integration)
+{
+    size_t before = r->diag->count;
+    if (expect_kind(r, pair, NODE_MAP))
+        read_keys(r, pair->value, integration_keys, KEY_COUNT(integration_keys), integration,
+                  integration_other, grant_keys(r));
+    integration->set.flawed = r->diag->count > before;
+    if (integration->users.count && integration->user.at.file) {
+        diag(r->diag, RULE_SAID_TWICE, integration->user.at,
+             "\"user\" and \"users\" exclude each other");
+        diag_help(r->diag, "put this user under `users:` with a name of its own");
+    }
+}
+
 static void read_integration(Reading *r, const Pair *pair)
 {
     Model *m = r->model;
@@ -222,18 +243,45 @@ static void read_integration(Reading *r, const Pair *pair)
     *map_put(&m->integration_index, &m->arena, pair->key.s, NULL) = (uint32_t)m->integration_count;
     Integration *integration =
         LIST_ADD(&m->arena, m->integrations, m->integration_count, m->integration_capacity);
-    *integration = (Integration){.name = pair->key, .at = pair->key.at};
-    integration->set =
-        (PermissionSet){.role = SET_INTEGRATION, .name = pair->key, .at = pair->key.at};
-    size_t before = r->diag->count;
-    if (expect_kind(r, pair, NODE_MAP))
-        read_keys(r, pair->value, integration_keys, KEY_COUNT(integration_keys), integration,
-                  integration_other, grant_keys(r));
-    integration->set.flawed = r->diag->count > before;
-    if (integration->users.count && integration->user.at.file) {
-        diag(r->diag, RULE_SAID_TWICE, integration->user.at,
-             "\"user\" and \"users\" exclude each other");
-        diag_help(r->diag, "put this user under `users:` with a name of its own");
+    *integration = integration_named(pair->key);
+    read_integration_keys(r, pair, integration);
+}
+
+static Integration *add_retired(Reading *r, Text name)
+{
+    Model *m = r->model;
+    const Integration *first = model_retired(m, name.s);
+    if (first) {
+        said_twice(r, name, first->at);
+        return NULL;
+    }
+    Integration *retired = LIST_ADD(&m->arena, m->retired, m->retired_count, m->retired_capacity);
+    *retired = integration_named(name);
+    return retired;
+}
+
+/* A list of names, or a map of them to what stood under `integrations`: names of its own are needed to
+ * find its users and sets. Risks that were accepted for it are over. */
+static void read_retired(Reading *r, const Pair *pair, void *value)
+{
+    (void)value;
+    Text name;
+    const Pair *named;
+    const Node *list = pair->value;
+    if (list->kind == NODE_LIST) {
+        for (size_t i = 0; i < list->count; i++)
+            if (text_of(r, list->items[i], "the name of an integration", &name))
+                add_retired(r, name);
+        return;
+    }
+    if (!expect_kind(r, pair, NODE_MAP))
+        return;
+    for (size_t i = 0; (named = next_pair(list, &i));) {
+        size_t allowed = r->model->allow_count;
+        Integration *retired = add_retired(r, named->key);
+        if (retired && !is_bare(named->value))
+            read_integration_keys(r, named, retired);
+        r->model->allow_count = allowed;
     }
 }
 
@@ -473,7 +521,8 @@ static const Key top_keys[] = {
     {"integrations", read_integrations, 0, "integrations", "by name of the tool", NULL},
     {"permissionSets", read_permission_sets, 0, "sets",
      "by API name: sets without a user of their own", NULL},
-    {"retired", NULL, 0, "later", "", "taking an integration away is missing"},
+    {"retired", read_retired, 0, "retired",
+     "integrations that are gone on purpose: names, or what stood under `integrations`", NULL},
     {"output", NULL, 0, "later", "", "writing into a source project is missing"},
 };
 

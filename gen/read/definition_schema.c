@@ -266,6 +266,7 @@ static void add_values(json_t *definitions, const SchemaWords *words)
         {"features", list_of(one_of(words->features, words->feature_count))},
         {"environments", map_of(or_bare(reference("environment")))},
         {"integrations", map_of(reference("integration"))},
+        {"retired", any_of(reference("names"), map_of(or_bare(reference("integration"))))},
         {"sets", map_of(reference("set"))},
         {"dependencies", json_pack("{s:[s,s]}", "enum", "report", "add")},
         {"object", object_schema()},

@@ -13,6 +13,8 @@ typedef struct {
     Diag *diag;
     Environment *environment;
     const Integration *integration;
+    EnvironmentUser *users; /* where the user goes */
+    size_t *count;
 } UserPlace;
 
 static const size_t user_texts[] = {
@@ -234,7 +236,7 @@ static void add_user(UserPlace *p, const UserKeys *said)
     const UserKeys *here = NULL;
     if (override)
         here = said->name.s.n ? user_named(&override->users, said->name.s) : &override->user;
-    EnvironmentUser *user = &environment->users[environment->user_count++];
+    EnvironmentUser *user = &p->users[(*p->count)++];
     *user = (EnvironmentUser){.integration = p->integration};
     user->keys = common_keys(p->model, environment);
     overlay(&user->keys, said);
@@ -261,15 +263,17 @@ static int by_username(const void *a, const void *b)
     return order ? order : str_compare(one->integration->name.s, two->integration->name.s);
 }
 
-static void resolve_users(Model *m, Environment *environment, Diag *d)
+/* The users of these integrations in an environment, by username. */
+static EnvironmentUser *resolve_users(Model *m, Environment *environment, const Integration *integrations,
+                                      size_t integration_count, size_t *count, Diag *d)
 {
     size_t most = 0;
-    for (size_t i = 0; i < m->integration_count; i++)
-        most += 1 + m->integrations[i].users.count;
-    environment->users = ARENA_ARRAY(&m->arena, EnvironmentUser, most);
-    for (size_t i = 0; i < m->integration_count; i++) {
-        const Integration *integration = &m->integrations[i];
-        UserPlace p = {m, d, environment, integration};
+    for (size_t i = 0; i < integration_count; i++)
+        most += 1 + integrations[i].users.count;
+    EnvironmentUser *users = ARENA_ARRAY(&m->arena, EnvironmentUser, most);
+    for (size_t i = 0; i < integration_count; i++) {
+        const Integration *integration = &integrations[i];
+        UserPlace p = {m, d, environment, integration, users, count};
         if (!integration_is_in(integration, environment))
             continue;
         for (size_t k = 0; k < integration->users.count; k++)
@@ -277,8 +281,9 @@ static void resolve_users(Model *m, Environment *environment, Diag *d)
         if (!integration->users.count)
             add_user(&p, &integration->user);
     }
-    if (environment->user_count)
-        qsort(environment->users, environment->user_count, sizeof *environment->users, by_username);
+    if (*count)
+        qsort(users, *count, sizeof *users, by_username);
+    return users;
 }
 
 /* --- sets -------------------------------------------------------------------------------------- */
@@ -296,7 +301,11 @@ static void resolve_environment_sets(Model *m, Environment *environment)
 void resolve_environments(Model *m, Diag *d)
 {
     for (size_t i = 0; i < m->environment_count; i++) {
-        resolve_environment_sets(m, &m->environments[i]);
-        resolve_users(m, &m->environments[i], d);
+        Environment *environment = &m->environments[i];
+        resolve_environment_sets(m, environment);
+        environment->users = resolve_users(m, environment, m->integrations, m->integration_count,
+                                           &environment->user_count, d);
+        environment->retired_users = resolve_users(m, environment, m->retired, m->retired_count,
+                                                   &environment->retired_user_count, d);
     }
 }

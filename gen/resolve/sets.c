@@ -205,8 +205,6 @@ static void resolve_integration_sets(Model *m, Integration *integration, Diag *d
     complete_set(m, integration->companion);
 }
 
-/* --- all sets, in order ------------------------------------------------------------------------ */
-
 static int by_api_name(const void *a, const void *b)
 {
     const PermissionSet *one = *(PermissionSet *const *)a, *two = *(PermissionSet *const *)b;
@@ -219,6 +217,58 @@ static void add_set(Model *m, PermissionSet *set)
     if (set)
         m->sets[m->set_count++] = set;
 }
+
+/* --- retired integrations ------------------------------------------------------------------------ */
+
+static bool is_current(const Model *m, Str api_name)
+{
+    for (size_t i = 0; i < m->set_count; i++)
+        if (str_is_nocase(m->sets[i]->api_name.s, api_name))
+            return true;
+    return false;
+}
+
+static void retire_set(Model *m, Text api_name)
+{
+    if (!is_current(m, api_name.s))
+        m->retired_sets[m->retired_set_count++] = api_name;
+}
+
+/* Its set and its companion. Where no grant tells which of the two there were, both are named: a deploy
+ * that deletes what is not there only warns. */
+static void retire_sets_of(Model *m, Integration *integration, Diag *d)
+{
+    PermissionSet *set = &integration->set;
+    bool main = false, companion = false, told = set->grants.count || integration->assign.count;
+    resolve_label(m, set);
+    resolve_api_name(m, set, d);
+    for (size_t i = 0; i < set->grants.count; i++) {
+        bool apart = element_table[set->grants.items[i].kind].companion && !str_is(set->license.s, S("none"));
+        main = main || !apart;
+        companion = companion || apart;
+    }
+    Text access = {str_join(&m->arena, set->api_name.s, S("_Access")), set->api_name.at};
+    if (main || !told)
+        retire_set(m, set->api_name);
+    if (companion || !told)
+        retire_set(m, access);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return str_compare(((const Text *)a)->s, ((const Text *)b)->s);
+}
+
+static void resolve_retired(Model *m, Diag *d)
+{
+    m->retired_sets = ARENA_ARRAY(&m->arena, Text, 2 * m->retired_count + 1);
+    for (size_t i = 0; i < m->retired_count; i++)
+        retire_sets_of(m, &m->retired[i], d);
+    if (m->retired_set_count)
+        qsort(m->retired_sets, m->retired_set_count, sizeof *m->retired_sets, by_name);
+}
+
+/* --- all sets, in order ------------------------------------------------------------------------ */
 
 void resolve_sets(Model *m, Diag *d)
 {
@@ -236,4 +286,5 @@ void resolve_sets(Model *m, Diag *d)
     }
     if (m->set_count)
         qsort(m->sets, m->set_count, sizeof *m->sets, by_api_name);
+    resolve_retired(m, d);
 }

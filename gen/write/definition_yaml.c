@@ -3,6 +3,7 @@
 
 #include "facts/facts.h"
 #include "model/type.h"
+#include "write/integration_yaml.h"
 #include "write/yaml_text.h"
 
 #include <stdlib.h>
@@ -324,6 +325,8 @@ static void put_entry(const Names *names, const DefinitionEntry *entry, Buf *out
         put_text(&w, "apiName", entry->set->api_name.s, STEP + STEP);
     if (!entry->tool.n || entry->says_label)
         put_text(&w, "label", entry->set->label.s, STEP + STEP);
+    if (entry->integration)
+        put_integration_keys(out, entry->integration, STEP + STEP);
     put_set(&w, STEP + STEP);
     if (!entry->companion)
         return;
@@ -336,33 +339,38 @@ static void put_entry(const Names *names, const DefinitionEntry *entry, Buf *out
     }
 }
 
-static void put_group(const Names *names, const DefinitionEntry *entries, size_t count, bool tools,
-                      Buf *out)
+/* The three keys under which entries stand. */
+typedef enum { GROUP_INTEGRATIONS, GROUP_RETIRED, GROUP_SETS, GROUP_COUNT } Group;
+
+static Group group_of(const DefinitionEntry *entry)
 {
+    return !entry->tool.n ? GROUP_SETS : entry->retired ? GROUP_RETIRED : GROUP_INTEGRATIONS;
+}
+
+/* Gives whether anything was written. */
+static bool put_group(const Names *names, const DefinitionEntry *entries, size_t count, Group group,
+                      bool first, Buf *out)
+{
+    static const char *const keys[] = {"integrations:\n", "retired:\n", "permissionSets:\n"};
     bool any = false;
     for (size_t i = 0; i < count; i++) {
-        if ((entries[i].tool.n > 0) != tools)
+        if (group_of(&entries[i]) != group)
             continue;
-        if (!any)
-            buf_put(out, tools ? S("integrations:\n") : S("permissionSets:\n"));
-        else
+        if (any || !first)
             buf_byte(out, '\n');
+        if (!any)
+            buf_put(out, str_of(keys[group]));
         any = true;
         put_entry(names, &entries[i], out);
     }
+    return any;
 }
 
 void write_definition(const Names *names, const DefinitionEntry *entries, size_t count, Str head,
                       Buf *out)
 {
-    bool tools = false, shared = false;
-    for (size_t i = 0; i < count; i++) {
-        tools = tools || entries[i].tool.n;
-        shared = shared || !entries[i].tool.n;
-    }
+    bool any = false;
     buf_put(out, head);
-    put_group(names, entries, count, true, out);
-    if (tools && shared)
-        buf_byte(out, '\n');
-    put_group(names, entries, count, false, out);
+    for (Group group = 0; group < GROUP_COUNT; group++)
+        any = put_group(names, entries, count, group, !any, out) || any;
 }

@@ -2,6 +2,7 @@
 #ifndef WRITE_PLAN_H
 #define WRITE_PLAN_H
 
+#include "write/queries.h"
 #include "write/write.h"
 
 enum { TO_FOLDER = -1 };
@@ -22,19 +23,30 @@ struct Artefact {
     const Environment *environment; /* of users */
     const EnvironmentUser *users;
     size_t user_count;
+    const Query *query;
     Target *targets;
     size_t target_count, target_capacity;
 };
 
+typedef enum {
+    ARCHIVE_PACKAGE, /* what a deploy takes */
+    ARCHIVE_RETIRED, /* what a deploy deletes */
+    ARCHIVE_BUNDLE   /* the hand-over: everything, the other archives too */
+} ArchiveKind;
+
+typedef struct {
+    Str path; /* in the output folder */
+    ArchiveKind kind;
+} PlannedArchive;
+
 typedef struct {
     Artefact *items;
     size_t count, capacity;
-    Str *archives; /* paths in the output folder */
+    PlannedArchive *archives; /* the bundle last */
     size_t archive_count;
 } Plan;
 
-/* The plan for a resolved and checked model; it lives in the arena. Entries of each archive come in
- * byte-wise order of their names. */
+/* The plan for a resolved and checked model; it lives in the arena. */
 Plan plan_make(const Model *model, Arena *a);
 
 #endif

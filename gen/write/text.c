@@ -77,6 +77,79 @@ void put_apex(Buf *out, Str text)
     buf_byte(out, '\'');
 }
 
+static const char *soql_escape(char c)
+{
+    switch (c) {
+    case '\'':
+        return "\\'";
+    case '\\':
+        return "\\\\";
+    case '\n':
+        return "\\n";
+    case '\r':
+        return "\\r";
+    case '\t':
+        return "\\t";
+    default:
+        return NULL;
+    }
+}
+
+void put_soql(Buf *out, Str text)
+{
+    buf_byte(out, '\'');
+    for (size_t i = 0; i < text.n; i++) {
+        const char *escape = soql_escape(text.s[i]);
+        if (escape)
+            buf_put(out, str_of(escape));
+        else
+            buf_byte(out, text.s[i]);
+    }
+    buf_byte(out, '\'');
+}
+
+void put_shell(Buf *out, Str text)
+{
+    buf_byte(out, '\'');
+    for (size_t i = 0; i < text.n; i++)
+        if (text.s[i] == '\'')
+            buf_put(out, S("'\\''"));
+        else
+            buf_byte(out, text.s[i]);
+    buf_byte(out, '\'');
+}
+
+/* Whether this character could begin markup where it stands. Letters around a dot, hyphen or underscore
+ * make a name, and names are what stands in most cells. */
+static bool is_markup(Str text, size_t i)
+{
+    static const char always[] = "\\`*[]|~$^{}#!";
+    char c = text.s[i];
+    bool inside = i > 0 && i + 1 < text.n && (char_is_letter(text.s[i - 1]) || char_is_digit(text.s[i - 1])) &&
+                  (char_is_letter(text.s[i + 1]) || char_is_digit(text.s[i + 1]));
+    if (str_find(S(always), c) >= 0)
+        return true;
+    return !inside && str_find(S("_+-=.:@"), c) >= 0;
+}
+
+/* Punctuation that may be markup gets a backslash, which CommonMark allows before any of it; what HTML
+ * would read becomes an entity. */
+void put_markdown(Buf *out, Str text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.s[i];
+        if (c == '<' || c == '>' || c == '&')
+            buf_put(out, str_of(xml_entity(c)));
+        else if ((unsigned char)c < ' ')
+            buf_byte(out, ' ');
+        else {
+            if (is_markup(text, i))
+                buf_byte(out, '\\');
+            buf_byte(out, c);
+        }
+    }
+}
+
 void put_apex_comment(Buf *out, Str text)
 {
     for (size_t i = 0; i < text.n; i++) {

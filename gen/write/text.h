@@ -14,6 +14,15 @@ void put_csv(Buf *out, Str text);
 /* An Apex string literal with its quotes. */
 void put_apex(Buf *out, Str text);
 
+/* A SOQL string literal with its quotes. */
+void put_soql(Buf *out, Str text);
+
+/* One word of a POSIX shell, in single quotes. */
+void put_shell(Buf *out, Str text);
+
+/* Text in a Markdown table cell or paragraph: nothing in it is markup, and it stays on one line. */
+void put_markdown(Buf *out, Str text);
+
 /* An Apex comment cannot end early: line ends become blanks. */
 void put_apex_comment(Buf *out, Str text);
 

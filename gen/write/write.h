@@ -18,4 +18,16 @@ void write_users_csv(const Environment *environment, Buf *out);
 void write_users_apex(const Environment *environment, const EnvironmentUser *users, size_t count,
                       Buf *out);
 
+/* Apex that takes from these users what the definitions do not assign. */
+void write_revoke_apex(const Environment *environment, Buf *out);
+
+/* Apex that takes everything from the users of retired integrations and deactivates them. */
+void write_retire_apex(const Environment *environment, Buf *out);
+
+/* destructiveChangesPost.xml for these sets, of which there is at least one. */
+void write_destructive_changes(const Text *sets, size_t count, Buf *out);
+
+/* The whole model as a definition in which every value and every grant is said outright. */
+void write_resolved(const Model *model, Buf *out);
+
 #endif

@@ -1,0 +1,245 @@
+/* What the last build had, and this one has not: an org keeps it until somebody takes it away. */
+#include "base/file.h"
+#include "check/check.h"
+#include "command/build.h"
+#include "read/definition.h"
+#include "read/source_xml.h"
+#include "resolve/resolve.h"
+
+#define DEFINITIONS "verify/definitions.yaml" /* what write_resolved made */
+
+static bool read_old(Build *b, Arena *a, Str path, Str *bytes)
+{
+    Str whole = str_format(a, "%s/" STR_FMT, b->options->output, STR_ARG(path));
+    return file_read(a, str_c(a, whole), bytes) == FILE_OK;
+}
+
+/* --- licences ----------------------------------------------------------------------------------- */
+
+static const PermissionSet *set_of_file(const Model *m, Str path)
+{
+    size_t name = path.n;
+    while (name && path.s[name - 1] != '/')
+        name--;
+    Str file = str_from(path, name);
+    for (size_t i = 0; i < m->set_count; i++) {
+        Str api_name = m->sets[i]->api_name.s;
+        if (str_starts(file, api_name) && str_is(str_from(file, api_name.n), S(".permissionset")))
+            return m->sets[i];
+    }
+    return NULL;
+}
+
+/* A set whose file would change may have had another licence. */
+static void check_licence(Build *b, const FolderFile *file)
+{
+    Arena scratch = {0};
+    Known before = {0};
+    Str bytes;
+    const PermissionSet *set =
+        file->state == FILE_CHANGED ? set_of_file(&b->model, file->path) : NULL;
+    if (set && read_old(b, &scratch, file->path, &bytes)) {
+        SourceFile old = {.known = &before, .arena = &scratch, .bytes = bytes};
+        if (source_set_license_read(&old) && before.set_count)
+            license_changed(set, before.sets[0].license, &b->diag);
+    }
+    arena_free(&scratch);
+}
+
+/* --- integrations, users and sets ----------------------------------------------------------------- */
+
+typedef struct {
+    Build *build;
+    Model old;
+    Diag quiet; /* the findings of reading the old definitions concern nobody */
+} Previous;
+
+static const Environment *environment_named(const Model *m, Str name)
+{
+    for (size_t i = 0; i < m->environment_count; i++)
+        if (str_is(m->environments[i].name.s, name))
+            return &m->environments[i];
+    return NULL;
+}
+
+static bool has_user(const EnvironmentUser *users, size_t count, Str username)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_is_nocase(users[i].keys.username.s, username))
+            return true;
+    return false;
+}
+
+static bool is_gone(const Model *m, const Integration *integration)
+{
+    return !model_integration(m, integration->name.s) && !model_retired(m, integration->name.s);
+}
+
+static const EnvironmentUser *user_of(const Environment *environment, const Integration *integration)
+{
+    for (size_t i = 0; i < environment->user_count; i++)
+        if (environment->users[i].integration == integration)
+            return &environment->users[i];
+    return NULL;
+}
+
+/* What `retired: [Name]` would find: true where that is just what the last build had. */
+static bool name_is_enough(Previous *p, const Integration *old)
+{
+    const Model *m = &p->build->model;
+    Model trial = {.company = m->company, .api = m->api};
+    Diag ignored;
+    diag_init(&ignored);
+    for (size_t i = 0; i < m->environment_count; i++) {
+        Environment *environment = LIST_ADD(&trial.arena, trial.environments,
+                                            trial.environment_count, trial.environment_capacity);
+        *environment = m->environments[i];
+        environment->users = environment->retired_users = NULL;
+        environment->user_count = environment->retired_user_count = environment->set_count = 0;
+    }
+    *LIST_ADD(&trial.arena, trial.retired, trial.retired_count, trial.retired_capacity) =
+        (Integration){.name = old->name,
+                      .at = old->at,
+                      .set = {.role = SET_INTEGRATION, .name = old->name, .at = old->at}};
+    resolve(&trial, &ignored);
+    bool same = str_is(trial.retired[0].set.api_name.s, old->set.api_name.s);
+    for (size_t i = 0; i < p->old.environment_count; i++) {
+        const Environment *before = &p->old.environments[i];
+        const Environment *now = environment_named(&trial, before->name.s);
+        for (size_t k = 0; now && k < before->user_count; k++)
+            same = same && (before->users[k].integration != old ||
+                            has_user(now->retired_users, now->retired_user_count,
+                                     before->users[k].keys.username.s));
+    }
+    arena_free(&trial.arena);
+    diag_free(&ignored);
+    return same;
+}
+
+/* The username without what this environment puts behind every username. */
+static Str base_username(const Model *m, const Environment *before, Str username)
+{
+    const Environment *now = environment_named(m, before->name.s);
+    Str suffix = now ? now->username_suffix.s : S("");
+    return str_ends(username, suffix) ? str_slice(username, 0, username.n - suffix.n) : username;
+}
+
+static void tell_how_to_retire(Previous *p, const Integration *old)
+{
+    Diag *d = &p->build->diag;
+    Str name = old->name.s;
+    const EnvironmentUser *user = NULL;
+    const Environment *environment = NULL;
+    for (size_t i = 0; i < p->old.environment_count && !user; i++) {
+        environment = &p->old.environments[i];
+        user = user_of(environment, old);
+    }
+    if (name_is_enough(p, old))
+        diag_help(d, "write `retired: [" STR_FMT "]`, or define it again", STR_ARG(name));
+    else if (old->users.count || !user)
+        diag_help(d,
+                  "write `retired: {" STR_FMT ": {…}}` with what stood under `integrations`, or define it "
+                  "again",
+                  STR_ARG(name));
+    else
+        diag_help(d,
+                  "write `retired: {" STR_FMT ": {apiName: " STR_FMT ", user: {username: " STR_FMT
+                  "}}}`, or define it again",
+                  STR_ARG(name), STR_ARG(old->set.api_name.s),
+                  STR_ARG(base_username(&p->build->model, environment, user->keys.username.s)));
+}
+
+static void check_integrations(Previous *p)
+{
+    for (size_t i = 0; i < p->old.integration_count; i++) {
+        const Integration *old = &p->old.integrations[i];
+        if (!is_gone(&p->build->model, old))
+            continue;
+        diag(&p->build->diag, RULE_INTEGRATION_GONE, (Loc){0},
+             "the last build had the integration \"" STR_FMT "\", which is neither defined nor retired",
+             STR_ARG(old->name.s));
+        tell_how_to_retire(p, old);
+    }
+}
+
+static void check_users_of(Previous *p, const Environment *before)
+{
+    const Model *m = &p->build->model;
+    const Environment *now = environment_named(m, before->name.s);
+    for (size_t i = 0; now && i < before->user_count; i++) {
+        Str username = before->users[i].keys.username.s;
+        if (is_gone(m, before->users[i].integration) ||
+            has_user(now->users, now->user_count, username) ||
+            has_user(now->retired_users, now->retired_user_count, username))
+            continue;
+        diag(&p->build->diag, RULE_USER_GONE, now->at,
+             "the last build had the user " STR_FMT " of " STR_FMT " in " STR_FMT
+             ": the org keeps it with all it holds",
+             STR_ARG(username), STR_ARG(before->users[i].integration->name.s),
+             STR_ARG(before->name.s));
+    }
+}
+
+static bool is_retired_set(const Model *m, Str api_name)
+{
+    for (size_t i = 0; i < m->retired_set_count; i++)
+        if (str_is_nocase(m->retired_sets[i].s, api_name))
+            return true;
+    return false;
+}
+
+static bool has_set(const Model *m, Str api_name)
+{
+    for (size_t i = 0; i < m->set_count; i++)
+        if (str_is_nocase(m->sets[i]->api_name.s, api_name))
+            return true;
+    return false;
+}
+
+static void check_sets_of(Previous *p)
+{
+    const Model *m = &p->build->model;
+    for (size_t i = 0; i < p->old.set_count; i++) {
+        const PermissionSet *old = p->old.sets[i];
+        if ((old->owner && is_gone(m, old->owner)) || has_set(m, old->api_name.s) ||
+            is_retired_set(m, old->api_name.s))
+            continue;
+        diag(&p->build->diag, RULE_SET_GONE, (Loc){0},
+             "the last build had the permission set " STR_FMT ": the org keeps it",
+             STR_ARG(old->api_name.s));
+    }
+}
+
+static void check_gone(Build *b)
+{
+    Previous p = {.build = b};
+    Str bytes;
+    if (!read_old(b, &p.old.arena, S(DEFINITIONS), &bytes)) {
+        arena_free(&p.old.arena);
+        return; /* of an older version, which did not write it */
+    }
+    diag_init(&p.quiet);
+    definition_read(&p.old, &p.quiet, source_add(&p.quiet.sources, &p.old.arena, S(DEFINITIONS), bytes),
+                    bytes);
+    resolve(&p.old, &p.quiet);
+    check_integrations(&p);
+    for (size_t i = 0; i < p.old.environment_count; i++)
+        check_users_of(&p, &p.old.environments[i]);
+    check_sets_of(&p);
+    diag_free(&p.quiet);
+    arena_free(&p.old.arena);
+}
+
+void check_previous(Build *b)
+{
+    size_t count;
+    bool stale = false;
+    const FolderFile *files = folder_files(b->folder, &count);
+    for (size_t i = 0; i < count; i++) {
+        check_licence(b, &files[i]);
+        stale = stale || files[i].state == FILE_STALE;
+        b->had_output = b->had_output || files[i].state != FILE_NEW;
+    }
+    if (stale)
+        check_gone(b);
+}

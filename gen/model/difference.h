@@ -1,0 +1,68 @@
+/* Who gains and who loses which access between two lists of permission sets. What is compared is what
+ * the sets grant: order, form and entries that grant nothing never count, and as Salesforce does not
+ * tell upper from lower case in names, neither does this. */
+#ifndef MODEL_DIFFERENCE_H
+#define MODEL_DIFFERENCE_H
+
+#include "model/model.h"
+#include "model/type.h"
+
+/* Beside the bits of its children: the entry itself, of an element whose entries say something by being
+ * there (dataspaceScopes, all children of which are optional). */
+#define DIFFERENCE_ENTRY (UINT32_C(1) << 31)
+
+/* What one set grants under one key, before and after: never the same. */
+typedef struct {
+    ElementKind kind;
+    Str key;               /* as the newer side spells it, where it has it */
+    uint32_t was, is;      /* bits that are on; 0: no such entry, or one that grants nothing */
+    uint32_t gained, lost; /* of these; a word (two bits) that rose or fell is there with both */
+    Loc was_at, is_at;     /* where the sides say it; file 0: not at all */
+} GrantDifference;
+
+/* A head that differs: the licence, and what is no access: label, description, session activation. */
+typedef struct {
+    ElementKind kind;
+    Str was, is; /* of a flag: "true" or "false" */
+} HeadDifference;
+
+typedef enum {
+    SET_CHANGED,
+    SET_GAINED, /* all its grants are gained; heads are not compared */
+    SET_LOST,   /* all its grants are lost */
+    SET_RENAMED /* the same grants and licence under another API name */
+} SetState;
+
+typedef struct {
+    SetState state;
+    const PermissionSet *was, *is; /* NULL where a side has none */
+    GrantDifference *grants;       /* in element order, then by key */
+    size_t grant_count, grant_capacity;
+    HeadDifference *heads; /* in element order */
+    size_t head_count, head_capacity;
+} SetDifference;
+
+typedef struct {
+    SetDifference *items; /* by API name, that of the newer side where it has the set */
+    size_t count, capacity;
+    size_t gained, lost; /* entries with a gain, and with a loss; one entry can have both */
+    bool losses_only;
+} Differences;
+
+/* One side: sets with distinct API names, their grants sorted and folded, in any order. */
+typedef struct {
+    const Names *names;
+    PermissionSet *const *sets;
+    size_t count;
+} SetList;
+
+/* The names of the keys are not copied: both models must outlive what comes out. */
+Differences differences_find(const SetList *before, const SetList *after, Arena *a);
+
+/* Takes out whatever is no loss of access. */
+void differences_keep_losses(Differences *differences);
+
+/* The set that a difference is told of: the newer one where there is one. */
+const PermissionSet *difference_set(const SetDifference *difference);
+
+#endif

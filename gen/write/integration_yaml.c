@@ -1,0 +1,190 @@
+/* Users, assignments, environments and accepted risks to YAML. */
+#include "write/integration_yaml.h"
+
+#include "write/yaml_text.h"
+
+enum { STEP = 2 }; /* blanks an indentation */
+
+static void put_key(Buf *out, const char *key, size_t indent)
+{
+    buf_fill(out, ' ', indent);
+    buf_format(out, "%s:", key);
+}
+
+static void put_text(Buf *out, const char *key, Str text, size_t indent)
+{
+    if (!text.n)
+        return;
+    put_key(out, key, indent);
+    buf_byte(out, ' ');
+    put_yaml_text(out, text, indent + STEP);
+}
+
+static void put_texts(Buf *out, const char *key, const TextList *texts, size_t indent)
+{
+    if (!texts->count)
+        return;
+    put_key(out, key, indent);
+    for (size_t i = 0; i < texts->count; i++) {
+        buf_put(out, i ? S(", ") : S(" ["));
+        put_yaml(out, texts->items[i].s, true);
+    }
+    buf_put(out, S("]\n"));
+}
+
+static void put_name(Buf *out, Str name, size_t indent)
+{
+    buf_fill(out, ' ', indent);
+    put_yaml(out, name, false);
+    buf_byte(out, ':');
+}
+
+/* --- users -------------------------------------------------------------------------------------- */
+
+static const struct {
+    const char *key;
+    size_t offset;
+} user_texts[] = {
+    {"username", offsetof(UserKeys, username)},   {"lastName", offsetof(UserKeys, last_name)},
+    {"firstName", offsetof(UserKeys, first_name)}, {"alias", offsetof(UserKeys, alias)},
+    {"email", offsetof(UserKeys, email)},         {"profile", offsetof(UserKeys, profile)},
+    {"role", offsetof(UserKeys, user_role)},      {"timeZone", offsetof(UserKeys, time_zone)},
+    {"locale", offsetof(UserKeys, locale)},       {"language", offsetof(UserKeys, language)},
+    {"encoding", offsetof(UserKeys, encoding)},
+};
+
+static const Text *user_text(const UserKeys *keys, size_t i)
+{
+    return (const Text *)((const char *)keys + user_texts[i].offset);
+}
+
+enum { USER_TEXT_COUNT = sizeof user_texts / sizeof *user_texts };
+
+static bool says_anything(const UserKeys *keys)
+{
+    bool any = keys->groups.count || keys->queues.count || keys->features.count || keys->adopt.on;
+    for (size_t i = 0; i < USER_TEXT_COUNT; i++)
+        any = any || user_text(keys, i)->s.n;
+    return any;
+}
+
+/* Behind the key of a user. */
+static void put_user(Buf *out, const UserKeys *keys, size_t indent)
+{
+    if (!says_anything(keys)) {
+        buf_put(out, S(" {}\n"));
+        return;
+    }
+    buf_byte(out, '\n');
+    for (size_t i = 0; i < USER_TEXT_COUNT; i++)
+        put_text(out, user_texts[i].key, user_text(keys, i)->s, indent);
+    put_texts(out, "groups", &keys->groups, indent);
+    put_texts(out, "queues", &keys->queues, indent);
+    put_texts(out, "features", &keys->features, indent);
+    if (keys->adopt.on)
+        put_text(out, "adopt", S("true"), indent);
+}
+
+/* --- integrations ------------------------------------------------------------------------------- */
+
+static void put_assign(Buf *out, const AssignList *assign, size_t indent)
+{
+    static const char *const kinds[] = {
+        [ASSIGN_ORG_SET] = "org", [ASSIGN_GROUP] = "group", [ASSIGN_LICENSE] = "license"};
+    if (!assign->count)
+        return;
+    put_key(out, "assign", indent);
+    for (size_t i = 0; i < assign->count; i++) {
+        const Assign *one = &assign->items[i];
+        buf_put(out, i ? S(", ") : S(" ["));
+        if (one->kind != ASSIGN_SET)
+            buf_format(out, "{%s: ", kinds[one->kind]);
+        put_yaml(out, one->name.s, true);
+        if (one->kind != ASSIGN_SET)
+            buf_byte(out, '}');
+    }
+    buf_put(out, S("]\n"));
+}
+
+void put_integration_keys(Buf *out, const Integration *integration, size_t indent)
+{
+    put_text(out, "owner", integration->owner.s, indent);
+    put_texts(out, "environments", &integration->environments, indent);
+    if (says_anything(&integration->user)) {
+        put_key(out, "user", indent);
+        put_user(out, &integration->user, indent + STEP);
+    }
+    if (integration->users.count)
+        put_key(out, "users", indent), buf_byte(out, '\n');
+    for (size_t i = 0; i < integration->users.count; i++) {
+        put_name(out, integration->users.items[i].name.s, indent + STEP);
+        put_user(out, &integration->users.items[i], indent + STEP + STEP);
+    }
+    put_assign(out, &integration->assign, indent);
+}
+
+/* --- environments ------------------------------------------------------------------------------- */
+
+/* The users of one integration, which stand apart: users are in the order of their usernames. */
+static void put_users_of(Buf *out, const EnvironmentUser *users, size_t count,
+                         const Integration *integration, size_t indent)
+{
+    bool named = integration->users.count > 0;
+    put_name(out, integration->name.s, indent);
+    if (named)
+        buf_byte(out, '\n');
+    for (size_t i = 0; i < count; i++) {
+        if (users[i].integration != integration)
+            continue;
+        if (named)
+            put_name(out, users[i].keys.name.s, indent + STEP);
+        put_user(out, &users[i].keys, indent + STEP + (named ? STEP : 0));
+    }
+}
+
+static void put_users(Buf *out, const Environment *environment, const Integration *integrations,
+                      size_t count, const EnvironmentUser *users, size_t user_count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (integration_is_in(&integrations[i], environment))
+            put_users_of(out, users, user_count, &integrations[i], 3 * STEP);
+}
+
+void put_environments(Buf *out, const Model *m)
+{
+    buf_put(out, S("environments:\n"));
+    for (size_t i = 0; i < m->environment_count; i++) {
+        const Environment *environment = &m->environments[i];
+        bool says = environment->user_count || environment->retired_user_count ||
+                    environment->org_id.s.n || environment->seats.s.n;
+        put_name(out, environment->name.s, STEP);
+        buf_put(out, says ? S("\n") : S(" {}\n"));
+        put_text(out, "orgId", environment->org_id.s, 2 * STEP);
+        put_text(out, "seats", environment->seats.s, 2 * STEP);
+        if (environment->user_count || environment->retired_user_count) {
+            put_key(out, "users", 2 * STEP);
+            buf_byte(out, '\n');
+        }
+        put_users(out, environment, m->integrations, m->integration_count, environment->users,
+                  environment->user_count);
+        put_users(out, environment, m->retired, m->retired_count, environment->retired_users,
+                  environment->retired_user_count);
+    }
+}
+
+/* --- accepted risks ------------------------------------------------------------------------------ */
+
+void put_allows(Buf *out, const Model *m)
+{
+    if (m->allow_count)
+        buf_put(out, S("allow:\n"));
+    for (size_t i = 0; i < m->allow_count; i++) {
+        const Allow *allow = &m->allows[i];
+        buf_put(out, S("  - rule: "));
+        put_yaml_text(out, allow->rule.s, 3 * STEP);
+        put_text(out, "for", allow->about.s, 2 * STEP);
+        put_text(out, "reason", allow->reason.s, 2 * STEP);
+        put_text(out, "approvedBy", allow->approved_by.s, 2 * STEP);
+        put_text(out, "until", allow->until.s, 2 * STEP);
+    }
+}

@@ -1,0 +1,111 @@
+/* The resolved model as a definition: every user and every grant is said outright, so it needs neither the
+ * project's source nor the org's answers. It builds to the same files, and apionly verify compares an
+ * org with it. */
+#include "write/definition_yaml.h"
+#include "write/integration_yaml.h"
+#include "write/write.h"
+#include "write/yaml_text.h"
+
+typedef struct {
+    const Model *model;
+    Arena arena;
+    DefinitionEntry *entries;
+    size_t count;
+} Resolved;
+
+/* The version of the run stands once, at the top. */
+static PermissionSet *own_copy(Resolved *r, const PermissionSet *set)
+{
+    PermissionSet *copy = ARENA_NEW(&r->arena, PermissionSet);
+    *copy = *set;
+    if (copy->api.number == r->model->api.number)
+        copy->api.text.s = S("");
+    return copy;
+}
+
+/* The users stand in their environments; a set is assigned by its API name, which is its key here. */
+static const Integration *without_values(Resolved *r, const Integration *integration)
+{
+    Integration *copy = ARENA_NEW(&r->arena, Integration);
+    *copy = *integration;
+    copy->user = (UserKeys){0};
+    copy->users = (UserList){0};
+    for (size_t i = 0; i < integration->users.count; i++)
+        *LIST_ADD(&r->arena, copy->users.items, copy->users.count, copy->users.capacity) =
+            (UserKeys){.name = integration->users.items[i].name};
+    copy->assign = (AssignList){0};
+    for (size_t i = 0; i < integration->assign.count; i++) {
+        Assign assign = integration->assign.items[i];
+        const PermissionSet *shared =
+            assign.kind == ASSIGN_SET ? model_shared(r->model, assign.name.s) : NULL;
+        if (shared)
+            assign.name = shared->api_name;
+        *LIST_ADD(&r->arena, copy->assign.items, copy->assign.count, copy->assign.capacity) = assign;
+    }
+    return copy;
+}
+
+static void add_integration(Resolved *r, const Integration *integration, bool retired)
+{
+    PermissionSet *set = own_copy(r, &integration->set);
+    if (!retired)
+        set->grants = integration->main ? integration->main->grants : (Grants){0};
+    r->entries[r->count++] = (DefinitionEntry){.set = set,
+                                               .tool = integration->name.s,
+                                               .retired = retired,
+                                               .says_label = true,
+                                               .says_api_name = true,
+                                               .companion = integration->companion,
+                                               .integration = without_values(r, integration)};
+}
+
+/* What of the company is not a default of something that is said outright. */
+static void put_company(const Company *company, Buf *out)
+{
+    const struct {
+        const char *key;
+        Str value;
+    } rows[] = {{"edition", company->edition.s}, {"companionLicense", company->companion_license.s}};
+    bool any = false;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (!rows[i].value.n)
+            continue;
+        buf_format(out, "%s  %s: ", any ? "" : "company:\n", rows[i].key);
+        put_yaml_text(out, rows[i].value, 4);
+        any = true;
+    }
+    if (any)
+        buf_byte(out, '\n');
+}
+
+static void put_head(Resolved *r, Buf *out)
+{
+    const Model *m = r->model;
+    buf_put(out, S("# What was built, with every value and every grant said outright.\n"
+                   "# Made by apionly; change the definitions, not this file.\n\n"));
+    put_company(&m->company, out);
+    buf_format(out, "apiVersion: \"%d.0\"\n\n", m->api.number);
+    put_environments(out, m);
+    buf_byte(out, '\n');
+    put_allows(out, m);
+    if (m->allow_count)
+        buf_byte(out, '\n');
+}
+
+void write_resolved(const Model *model, Buf *out)
+{
+    Resolved r = {.model = model};
+    Buf head = {0};
+    r.entries = ARENA_ARRAY(&r.arena, DefinitionEntry,
+                            model->integration_count + model->retired_count + model->shared_count + 1);
+    for (size_t i = 0; i < model->integration_count; i++)
+        add_integration(&r, &model->integrations[i], false);
+    for (size_t i = 0; i < model->retired_count; i++)
+        add_integration(&r, &model->retired[i], true);
+    for (size_t i = 0; i < model->shared_count; i++)
+        r.entries[r.count++] = (DefinitionEntry){.set = own_copy(&r, &model->shared[i])};
+    put_head(&r, &head);
+    write_definition(&model->names, r.entries, r.count, buf_str(&head), out);
+    buf_free(&head);
+    arena_free(&r.arena);
+}
