@@ -40,6 +40,12 @@ static const Command commands[] = {
      "permission set (XML), a source or metadata folder, or a zip. Order, layout and entries that\n"
      "grant nothing do not count.\n",
      command_diff, "EWMJcQ"},
+    {"verify", "[PATH...] ANSWER...", "tell what an org has too little and too much",
+     "ANSWER is a JSON file of the Salesforce CLI (queries of verify/ENVIRONMENT, the result of a\n"
+     "deploy), a retrieved zip of permission sets and profiles, or a folder of them. PATH is a\n"
+     "definition, such as verify/definitions.yaml; without one it is integrations.yaml or the folder\n"
+     "integrations/. A failed deploy is traced to the lines that caused it.\n",
+     command_verify, "NXMLKcqs"},
     {"explain", "[RULE...]", "list the rules, or tell what one finds and how to mend it",
      "RULE is an id such as api-name, as findings show it in brackets; without one all are "
      "listed.\n",
@@ -70,6 +76,9 @@ static const Option options_table[] = {
     {'F', 'F', false, "facts", NULL, "print the commands that fetch the org's own answers"},
     {'f', 'f', false, "format", "FORM", "text, json, sarif or github (default: text)"},
     {'J', 'f', false, "format", "FORM", "text or json (default: text)"},
+    {'K', 'f', false, "format", "FORM", "text, json, markdown, sarif or github (default: text)"},
+    {'N', 'N', false, "environment", "NAME", "whose org it is; default: what the answers tell"},
+    {'X', 'X', false, "missing", NULL, "print what the org lacks as rows, for deploy.sh"},
     {'E', 'E', false, "exit-code", NULL, "exit 1 where anything differs"},
     {'W', 'W', false, "losses", NULL, "tell only what NEW takes away"},
     {'c', 'c', false, "color", "WHEN", "auto, always or never (default: auto)"},
@@ -155,6 +164,9 @@ static int wrong_usage(const Command *command, const char *what, const char *val
 
 static bool set_format(Options *options, const char *name)
 {
+    options->markdown = strcmp(name, "markdown") == 0; /* a report, beside which findings are no text */
+    if (options->markdown)
+        name = "text";
     options->renderer = NULL;
     for (size_t i = 0; i < renderer_count; i++)
         if (strcmp(renderers[i].name, name) == 0)
@@ -204,6 +216,12 @@ static bool apply(Options *options, int letter, const char *value)
         if (options->level_count == RULE_COUNT)
             return false;
         options->levels[options->level_count++] = value;
+        return true;
+    case 'N':
+        options->environment = value;
+        return *value != '\0';
+    case 'X':
+        options->missing = true;
         return true;
     case 'F':
         options->facts = true;
@@ -268,6 +286,8 @@ static int run(const Command *command, int argc, char **argv)
         if (!apply(&options, letter, optarg))
             return wrong_usage(command, "that is not a value of this option: ", optarg);
     }
+    if (options.markdown && !strchr(command->options, 'K'))
+        return wrong_usage(command, "that is not a value of this option: ", "markdown");
     options.paths = argv + optind;
     options.path_count = argc - optind;
     return command->run(&options);

@@ -15,6 +15,8 @@ typedef struct {
     bool color, quiet, strict, check, verbose, facts;
     bool color_report; /* `color` is that of standard error; this of standard output */
     bool exit_code, losses;
+    bool markdown, missing;
+    const char *environment; /* NULL: not said */
     const char *output;                         /* NULL: the command's own default */
     const char *integrations[INTEGRATIONS_MAX]; /* import: NAME=SET */
     int integration_count;
@@ -32,6 +34,7 @@ int command_diff(const Options *options);
 int command_explain(const Options *options);
 int command_import(const Options *options);
 int command_schema(const Options *options);
+int command_verify(const Options *options);
 
 /* Reads all definitions that the paths name (by default integrations.yaml or the folder
  * integrations/), resolves and checks them. Findings are in `d`. */

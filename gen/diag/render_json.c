@@ -6,10 +6,11 @@
  *
  * file to endColumn are left out where a finding has no place; related, source (on what a statement about
  * Salesforce rests), about and accepted where there are none. Lines and columns count from 1, columns in characters. */
+#include "diag/render_json.h"
+
 #include "base/utf8.h"
 #include "diag/render.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 
 static void set_text(json_t *object, const char *key, Str text)
@@ -69,9 +70,8 @@ static json_t *finding_json(Diag *d, const Finding *f)
     return object;
 }
 
-void render_json(Diag *d, bool color, Buf *out)
+json_t *findings_json(Diag *d)
 {
-    (void)color;
     json_t *root = json_object(), *findings = json_array();
     for (size_t i = 0; i < d->count; i++)
         json_array_append_new(findings, finding_json(d, &d->items[i]));
@@ -79,6 +79,13 @@ void render_json(Diag *d, bool color, Buf *out)
     set_number(root, "errors", diag_level_count(d, LEVEL_ERROR));
     set_number(root, "warnings", diag_level_count(d, LEVEL_WARNING));
     set_number(root, "notes", diag_level_count(d, LEVEL_NOTE));
+    return root;
+}
+
+void render_json(Diag *d, bool color, Buf *out)
+{
+    (void)color;
+    json_t *root = findings_json(d);
     char *text = json_dumps(root, JSON_INDENT(2));
     buf_put(out, str_of(text));
     buf_byte(out, '\n');

@@ -86,6 +86,39 @@
     RULE(SET_GONE, "set-gone", WARNING, OPEN,                                                      \
          "a permission set of the last build that no definition has any more",                     \
          "delete it in the org once nobody is assigned, or define it again")                       \
+    /* the proof */                                                                                \
+    RULE(ORG_WRONG, "org-wrong", ERROR, LOCKED, "answers of an org that is not the environment's",  \
+         "ask the right org, or mend `orgId:`")                                                    \
+    RULE(ANSWER_UNREADABLE, "answer-unreadable", ERROR, LOCKED, "a file that is no answer of an org", \
+         "save what `sf data query --json` prints")                                                \
+    RULE(ANSWER_MISSING, "answer-missing", WARNING, OPEN, "a question of the proof without an answer", \
+         "run verify/ask.sh, which asks them all")                                                 \
+    RULE(ANSWER_INCOMPLETE, "answer-incomplete", ERROR, OPEN, "an answer that does not hold all it should", \
+         "ask again; what is not answered is not proven")                                          \
+    RULE(USER_MISSING, "user-missing", ERROR, OPEN, "a user that the org does not have",           \
+         "run users.apex, or step 5 of deploy.sh")                                                 \
+    RULE(USER_INACTIVE, "user-inactive", ERROR, OPEN, "a user that is not active",                 \
+         "activate it; `adopt: true` lets users.apex do it")                                       \
+    RULE(USER_PROFILE, "user-profile", ERROR, OPEN, "a user with another profile or user licence", \
+         "`adopt: true` lets users.apex move it to the profile of the definition")                 \
+    RULE(USER_VALUES, "user-values", WARNING, OPEN, "a user whose other values differ",            \
+         "users.apex puts them right")                                                             \
+    RULE(USER_UNDEFINED, "user-undefined", NOTE, OPEN, "an API-only user that no definition holds", \
+         "define it (apionly import), or deactivate it")                                           \
+    RULE(USER_RETIRED, "user-retired", ERROR, OPEN, "a retired user that still is active or holds something", \
+         "run retire.apex, or step 8 of deploy.sh")                                                \
+    RULE(ASSIGNMENT_MISSING, "assignment-missing", ERROR, OPEN,                                    \
+         "a set, group or licence that a user should hold",                                        \
+         "run users.apex, or steps 6 and 7 of deploy.sh")                                          \
+    RULE(ASSIGNMENT_EXTRA, "assignment-extra", ERROR, OPEN,                                        \
+         "a set, group or licence that a user holds beyond its definition",                        \
+         "run revoke.apex, or say it under `assign:`")                                             \
+    RULE(ACCESS_MISSING, "access-missing", ERROR, OPEN, "access that the org does not give",       \
+         "deploy the package again; something changed the set in the org")                         \
+    RULE(ACCESS_EXTRA, "access-extra", ERROR, OPEN, "access beyond the definition",                \
+         "deploy the package again, or say it in the definition")                                  \
+    RULE(DEPLOY_REFUSED, "deploy-refused", ERROR, LOCKED, "something that a deploy refused",       \
+         "mend the line, build and deploy again")                                                  \
     /* permission set XML */                                                                       \
     RULE(XML_SYNTAX, "xml-syntax", ERROR, LOCKED, "text that is not well-formed XML",              \
          "retrieve the file again, or mend it")                                                    \

@@ -150,6 +150,54 @@ bool fact_rule(Str id, Str *why, Str *answer, Str *evidence)
     return true;
 }
 
+/* --- what a deploy answers ----------------------------------------------------------------------- */
+
+enum { STARS_MAX = 4 };
+
+/* Whether the text is the pattern with something in the place of each `*`, which is what stars[] becomes. */
+static bool fits(Str pattern, Str text, Str stars[STARS_MAX], size_t *count)
+{
+    Str rest = pattern, literal = str_cut(&rest, '*');
+    bool more = literal.n < pattern.n;
+    *count = 0;
+    if (!str_starts(text, literal))
+        return false;
+    for (text = str_from(text, literal.n); more && *count < STARS_MAX;) {
+        size_t before = rest.n;
+        literal = str_cut(&rest, '*');
+        more = literal.n < before;
+        ptrdiff_t at = literal.n ? str_search(text, literal) : (ptrdiff_t)text.n;
+        if (at < 0)
+            return false;
+        stars[(*count)++] = str_slice(text, 0, (size_t)at);
+        text = str_from(text, (size_t)at + literal.n);
+    }
+    return true;
+}
+
+bool fact_deploy_problem(Str problem, DeployProblem *found)
+{
+    size_t best = 0;
+    for (size_t i = 0; i < table_deploy_problems.rows; i++) {
+        Str stars[STARS_MAX], pattern = table_cell(&table_deploy_problems, i, DEPLOY_PROBLEMS_PATTERN);
+        Str name = table_cell(&table_deploy_problems, i, DEPLOY_PROBLEMS_NAME);
+        size_t count;
+        if (pattern.n <= best || !fits(pattern, problem, stars, &count))
+            continue;
+        best = pattern.n;
+        *found = (DeployProblem){
+            .element = table_cell(&table_deploy_problems, i, DEPLOY_PROBLEMS_ELEMENT),
+            .name = S(""),
+            .rule = table_cell(&table_deploy_problems, i, DEPLOY_PROBLEMS_RULE),
+            .evidence = table_cell(&table_deploy_problems, i, DEPLOY_PROBLEMS_EVIDENCE)};
+        if (str_is(found->element, S("-")))
+            found->element = S("");
+        if (count && !str_is(name, S("none")))
+            found->name = str_trim(stars[str_is(name, S("first")) ? 0 : count - 1]);
+    }
+    return best > 0;
+}
+
 /* --- the restricted picklists of User ------------------------------------------------------------ */
 
 static const struct {

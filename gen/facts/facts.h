@@ -46,6 +46,17 @@ bool fact_vendor_license(Str tool, Str *license, Str *evidence);
 /* Why a rule exists, what Salesforce answers where it is broken (or empty), and how that is known. */
 bool fact_rule(Str id, Str *why, Str *answer, Str *evidence);
 
+/* What a deploy answers where it refuses a component. */
+typedef struct {
+    Str element; /* XML name of the element concerned; empty: any */
+    Str name;    /* what the answer names; empty: nothing */
+    Str rule;    /* id of the rule that explains it */
+    Str evidence;
+} DeployProblem;
+
+/* By the pattern whose literal text fits best; false where none fits. */
+bool fact_deploy_problem(Str problem, DeployProblem *found);
+
 /* The restricted picklists of User. */
 typedef enum { PICKLIST_TIME_ZONE, PICKLIST_LOCALE, PICKLIST_LANGUAGE, PICKLIST_ENCODING } Picklist;
 

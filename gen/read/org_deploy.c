@@ -180,7 +180,8 @@ static void each(Reader *r, const json_t *list, void (*read)(Reader *r, const js
         read(r, list);
     json_array_foreach(list, i, one)
     {
-        read(r, one);
+        if (json_is_object(one))
+            read(r, one);
     }
 }
 

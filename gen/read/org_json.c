@@ -215,9 +215,10 @@ static bool read_empty(Reader *r, const json_t *result)
 /* {"name": …, "message": …} of the CLI, {"errorCode": …, "message": …} of the REST API. */
 static bool is_error(const json_t *value)
 {
-    return value_text(value, "message").n &&
-           (value_text(value, "name").n || value_text(value, "errorCode").n ||
-            value_number(value, "status", 0));
+    bool named = value_text(value, "name").n || value_text(value, "errorCode").n;
+    bool failed = value_number(value, "status", 0) || value_number(value, "exitCode", 0);
+    bool says = value_text(value, "message").n;
+    return (named && says) || (failed && (named || says));
 }
 
 /* Our own file names come first: a message may show no more than a sub-query. */
@@ -231,7 +232,7 @@ static bool read_error(Reader *r, const json_t *value)
         asked = asked_by_message(message);
     if (!asked.known)
         asked = asked_by_word(r->name);
-    Str why = one_line_of(r->arena, message);
+    Str why = message.n ? one_line_of(r->arena, message) : S("it brings no message");
     if (name.n)
         why = str_format(r->arena, STR_FMT ": " STR_FMT, STR_ARG(name), STR_ARG(why));
     if (!asked.known)

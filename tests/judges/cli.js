@@ -4,7 +4,8 @@ const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const modules = process.env.NODE_PATH ?? path.resolve(__dirname, '..', '..', 'build', 'judges', 'node_modules');
+const build = path.resolve(__dirname, '..', '..', 'build', 'judges');
+const modules = path.resolve(process.env.NODE_PATH ?? path.join(build, 'node_modules'));
 const script = path.join(modules, '@salesforce', 'cli', 'bin', 'run.js');
 
 // Nothing of the caller's environment but the path: no proxy, no login, no setting.
@@ -13,6 +14,7 @@ const environment = (home) => ({
     HOME: home,
     LC_ALL: 'C.UTF-8',
     NO_COLOR: '1',
+    NODE_COMPILE_CACHE: path.join(modules, '..', 'compile-cache'), // saves a third of each start
     SF_USE_GENERIC_UNIX_KEYCHAIN: 'true',
     SF_DISABLE_TELEMETRY: 'true',
     SF_DISABLE_LOG_FILE: 'true',

@@ -38,7 +38,8 @@ if ! install && ! install; then
     cat npm.log >&2
     exit 1
 fi
-ln -s "$(find_node)" node
+node=$(find_node)
+ln -s "$node" node
 mv package.json installed.json
 rm -rf "$build"
 mv "$fresh" "$build"

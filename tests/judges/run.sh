@@ -60,6 +60,8 @@ judge() { # name, command...
     judge xsd "$here/xsd.sh"
     judge schema "$judges/node" "$here/schema.js" "$program"
     judge sarif "$judges/node" "$here/sarif.js" "$program"
+    judge soql "$judges/node" "$here/soql.js"
+    judge standin "$judges/node" "$here/standin_test.js" # takes no folder
     "$here/corpus_xsd.sh" >"$work/corpus"
     grep -v '^1\.\.' "$work/corpus" | sed 's/^\(ok\|not ok\) [0-9]* /\1 /'
 } >"$work/all"

@@ -31,7 +31,8 @@ async function main(folder) {
     }
     for (const name of sorted(fs.readdirSync(folder))) {
         const verify = path.join(folder, name, 'verify');
-        const files = Object.entries(fs.existsSync(verify) ? filesOf(verify) : {}).filter(([file]) => file.endsWith('.soql'));
+        const all = fs.existsSync(verify) ? filesOf(verify) : {};
+        const files = Object.entries(all).filter(([file]) => file.endsWith('.soql'));
         await test(`${name}/verify: has queries`, () => assert.notEqual(files.length, 0));
         for (const [file, bytes] of files) {
             await test(`${name}/verify/${file}: no syntax error`, () => judgeQuery(bytes));

@@ -25,12 +25,15 @@ const parsed = (body) => JSON.parse(body.toString('utf8'));
 
 // --- the calls -----------------------------------------------------------------------------------
 
-const userInfo = ({ org }) => json({ user_id: org.admin.Id, organization_id: org.orgId, preferred_username: org.admin.Username });
+const userInfo = ({ org: { admin, orgId } }) =>
+    json({ user_id: admin.Id, organization_id: orgId, preferred_username: admin.Username });
 
-const versions = ({ org }) => json([{ version: org.apiVersion, label: 'Stand-in', url: `/services/data/v${org.apiVersion}` }]);
+const versions = ({ org: { apiVersion: version } }) =>
+    json([{ version, label: 'Stand-in', url: `/services/data/v${version}` }]);
 
 // The CLI only looks whether it is let in.
-const resources = ({ url: { pathname } }) => json({ query: `${pathname}/query`, sobjects: `${pathname}/sobjects`, tooling: `${pathname}/tooling` });
+const resources = ({ url: { pathname } }) =>
+    json(Object.fromEntries(['query', 'sobjects', 'tooling'].map((name) => [name, `${pathname}/${name}`])));
 
 function query({ org, url: { searchParams } }) {
     const answer = searchParams.get('columns') === 'true' ? columnsOfQuery : answerQuery;

@@ -26,9 +26,10 @@ model    base diag
 read     base diag model
 resolve  base diag model facts
 check    base diag model facts resolve
+verify   base diag model facts resolve write
 write    base diag model facts
 pack     base diag
-command  base diag model facts read resolve check write pack
+command  base diag model facts read resolve check verify write pack
 tool
 '
 

@@ -201,6 +201,18 @@ static void renames_pair_in_the_order_of_names(void **state)
                          "renamed Y from B\n+0 -1");
 }
 
+/* Neither side has its sets in the order of their access. */
+static void renames_may_cross(void **state)
+{
+    Fixture *f = *state;
+    compare(f,
+            "  A: {label: L, pages: [Q]}\n  B: {label: L, pages: [R]}\n"
+            "  C: {label: L, pages: [P]}\n",
+            "  X: {label: L, pages: [R]}\n  Y: {label: L, pages: [P]}\n"
+            "  Z: {label: L, pages: [Q]}\n");
+    assert_str(found(f), "renamed X from B\nrenamed Y from C\nrenamed Z from A\n+0 -0");
+}
+
 static void other_access_or_licence_is_no_rename(void **state)
 {
     static const struct {
@@ -354,6 +366,7 @@ int main(void)
         FIXED(names_of_sets_are_the_same_in_any_case),
         FIXED(the_same_access_under_another_name_is_a_rename),
         FIXED(renames_pair_in_the_order_of_names),
+        FIXED(renames_may_cross),
         FIXED(other_access_or_licence_is_no_rename),
         FIXED(heads_are_kept_apart),
         FIXED(losses_alone_can_be_kept),

@@ -29,7 +29,7 @@ static void users_are_read(void **state)
     Fixture *f = *state;
     assert_true(take_typed(
         f, "User",
-        "{'IsActive':true,'Username':'hubspot@my.com',@,'Id':'005000000000001AAA',"
+        "{'IsActive':true,'Username':'hubspot@my.com',~,'Id':'005000000000001AAA',"
         "'Email':'a@b.c','Profile':{~,'Name':'Minimum','UserLicense':{'Name':'Salesforce "
         "Integration'}},'UserRole':{'Name':'Sales Ops','DeveloperName':'Sales_Ops'}},"
         "{~,'Username':'outreach@my.com','Profile':null,'UserRole':null,'IsActive':null}"));

@@ -67,7 +67,8 @@ function process(org, job) {
     const { successful, failed } = run(org, job, table);
     return Object.assign(job, {
         state: 'JobComplete', numberRecordsProcessed: table.rows.length, numberRecordsFailed: failed.length, retries: 0,
-        totalProcessingTime: 1, apexProcessingTime: 0, apiActiveProcessingTime: 1, $header: table.header, $successful: successful, $failed: failed,
+        totalProcessingTime: 1, apexProcessingTime: 0, apiActiveProcessingTime: 1,
+        $header: table.header, $successful: successful, $failed: failed,
     });
 }
 
@@ -91,7 +92,8 @@ class Jobs {
 
     open(options) {
         const object = schema.object(options.object) ?? refuse('INVALIDENTITY', `Unable to find object: ${options.object}`);
-        if (!['insert', 'upsert'].includes(options.operation)) refuse('INVALIDOPERATION', `the stand-in does no bulk ${options.operation}`);
+        const { operation } = options;
+        if (!['insert', 'upsert'].includes(operation)) refuse('INVALIDOPERATION', `the stand-in does no bulk ${operation}`);
         const job = newJob(this.org, { ...options, object });
         this.jobs.set(job.id, job);
         return { ...shown(job), contentUrl: `services/data/v${this.org.apiVersion}/jobs/ingest/${job.id}/batches` };

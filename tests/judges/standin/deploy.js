@@ -12,10 +12,11 @@ const fileOf = (name) => `${folder}${name}${ending}`;
 
 // --- the zip -------------------------------------------------------------------------------------
 
-async function unzip(bytes) {
-    const { files } = await JSZip.loadAsync(bytes, { checkCRC32: true });
-    const read = Object.values(files).filter((file) => !file.dir).map(async (file) => [file.name, await file.async('nodebuffer')]);
-    return new Map(await Promise.all(read));
+async function unzip(zip) {
+    const { files } = await JSZip.loadAsync(zip, { checkCRC32: true });
+    const bytes = Object.values(files).filter((file) => !file.dir)
+        .map(async (file) => [file.name, await file.async('nodebuffer')]);
+    return new Map(await Promise.all(bytes));
 }
 
 // The members of a package.xml: [[type, name], …].
@@ -37,7 +38,9 @@ const failure = (fileName, fullName, problem, componentType = 'PermissionSet') =
 // --- what a zip would do -------------------------------------------------------------------------
 
 function problemOf(org, name, file) {
-    if (!file) return `An object '${name}' of type PermissionSet was named in package.xml, but was not found in zipped directory`;
+    if (!file) {
+        return `An object '${name}' of type PermissionSet was named in package.xml, but was not found in zipped directory`;
+    }
     if (org.problems[name]) return org.problems[name];
     let content;
     try {
@@ -80,9 +83,9 @@ function writeSet(org, name, before, file) {
 function planDelete(org, manifest, [type, name]) {
     const set = type === 'PermissionSet' ? org.set(name) : undefined;
     if (!set) return [message(manifest, name, '', { problemType: 'Warning', problem: `No ${type} named: ${name} found` })];
-    if (org.find('PermissionSetAssignment', { PermissionSetId: set.Id })) {
-        return [failure(manifest, name, 'the permission set is assigned to users and cannot be deleted')]; // wording ours
-    }
+    const holders = ['PermissionSetAssignment', 'PermissionSetGroupComponent'];
+    const holder = holders.find((one) => org.find(one, { PermissionSetId: set.Id }));
+    if (holder) return [failure(manifest, name, `a permission set in use cannot be deleted: ${holder}`)]; // wording ours
     const done = message(manifest, name, 'PermissionSet', { changed: true, deleted: true });
     return [done, () => org.remove('PermissionSet', set)];
 }
@@ -94,15 +97,15 @@ function strangers(files, members) {
     const types = members.filter(([type]) => type !== 'PermissionSet');
     return [
         ...extra.map((file) => failure(file, file.replace(/^.*\/|\.\w+$/g, ''), 'Not in package.xml')),
-        ...types.map(([type, name]) => failure('package.xml', name, `Unknown type name '${type}' specified in package.xml`, type)),
+        ...types.map(([type, name]) =>
+            failure('package.xml', name, `Unknown type name '${type}' specified in package.xml`, type)),
     ].map((message) => [message]);
 }
 
+const noManifest = (file) => failure(file, 'package.xml', 'No package.xml found', '');
+
 function plan(org, files) {
-    if (!files.has('package.xml')) {
-        const folders = [...new Set([...files.keys()].map((file) => file.split('/')[0]))];
-        return folders.map((name) => [failure(`${name}/package.xml`, 'package.xml', 'No package.xml found', '')]);
-    }
+    if (!files.has('package.xml')) return [[noManifest('package.xml')]];
     const members = readManifest(files.get('package.xml'));
     const strange = strangers(files, members);
     if (strange.length) return strange;
@@ -113,11 +116,20 @@ function plan(org, files) {
     return [[manifest], ...writes, ...deletes.flat()];
 }
 
+// Without --single-package each folder of a zip is a package. Ours has none that is.
+function planOfMany(files) {
+    const folders = [...new Set([...files.keys()].filter((file) => file.includes('/')).map((file) => file.split('/')[0]))];
+    const isPackage = (folder) => files.has(`${folder}/package.xml`);
+    const problem = 'the stand-in takes a single package only';
+    if (!folders.length) return [[noManifest('package.xml')]];
+    return folders.map((folder) => (isPackage(folder) ?
+        [failure(`${folder}/package.xml`, 'package.xml', problem, '')] : [noManifest(`${folder}/package.xml`)]));
+}
+
 async function planOf(org, zip, singlePackage) {
     try {
         const files = await unzip(zip);
-        if (!singlePackage) return [[failure('package.xml', 'package.xml', 'the stand-in wants a single package', '')]];
-        return plan(org, files);
+        return singlePackage ? plan(org, files) : planOfMany(files);
     } catch (error) {
         return [[failure('package.xml', 'package.xml', `the zip cannot be read: ${error.message}`, '')]];
     }
@@ -152,6 +164,7 @@ exports.deploy = async (org, zip, options) => {
     const steps = await planOf(org, zip, flag('singlePackage'));
     const result = resultOf(org, org.newId('0Af'), flags, steps.map(([message]) => message));
     if (result.success && !flags.checkOnly) for (const [, act] of steps) act?.();
-    org.deploys.push({ id: result.id, zip, checkOnly: flags.checkOnly, status: result.status, success: result.success, result });
+    const { id, status, success } = result;
+    org.deploys.push({ id, zip, checkOnly: flags.checkOnly, status, success, result });
     return result;
 };

@@ -40,7 +40,8 @@ function merged(rows) {
 // --- rights on objects and fields ----------------------------------------------------------------
 
 const objectRights = {
-    PermissionsRead: 'allowRead', PermissionsCreate: 'allowCreate', PermissionsEdit: 'allowEdit', PermissionsDelete: 'allowDelete',
+    PermissionsRead: 'allowRead', PermissionsCreate: 'allowCreate',
+    PermissionsEdit: 'allowEdit', PermissionsDelete: 'allowDelete',
     PermissionsViewAllRecords: 'viewAllRecords', PermissionsModifyAllRecords: 'modifyAllRecords',
     PermissionsViewAllFields: 'viewAllFields',
 };
@@ -53,23 +54,25 @@ const rightsOf = (element, names) =>
 const objectPermissions = (org) =>
     elements(org, 'objectPermissions').filter(([, element]) => isTrue(element, 'allowRead')).map(([set, element]) => {
         const name = text(element, 'object');
-        return { Id: rowId(org, 'object', '110', set, name), ParentId: set.Id, SobjectType: name, ...rightsOf(element, objectRights) };
+        const row = { Id: rowId(org, 'object', '110', set, name), ParentId: set.Id, SobjectType: name };
+        return { ...row, ...rightsOf(element, objectRights) };
     });
 
 const fieldPermissions = (org) =>
     elements(org, 'fieldPermissions').filter(([, element]) => isTrue(element, 'readable')).map(([set, element]) => {
         const name = text(element, 'field');
-        const row = { Id: rowId(org, 'field', '01k', set, name), ParentId: set.Id, SobjectType: name.split('.')[0], Field: name };
-        return { ...row, ...rightsOf(element, fieldRights) };
+        const row = { Id: rowId(org, 'field', '01k', set, name), ParentId: set.Id };
+        return { ...row, SobjectType: name.split('.')[0], Field: name, ...rightsOf(element, fieldRights) };
     });
 
 const visibilities = { Visible: 'DefaultOn', Available: 'DefaultOff' };
 
 const tabs = (org) =>
-    elements(org, 'tabSettings').filter(([, element]) => text(element, 'visibility') in visibilities).map(([set, element]) => {
+    elements(org, 'tabSettings').map(([set, element]) => {
         const name = text(element, 'tab');
-        return { Id: rowId(org, 'tab', '01P', set, name), ParentId: set.Id, Name: name, Visibility: visibilities[text(element, 'visibility')] };
-    });
+        const Visibility = visibilities[text(element, 'visibility')];
+        return { Id: rowId(org, 'tab', '01P', set, name), ParentId: set.Id, Name: name, Visibility };
+    }).filter(({ Visibility }) => Visibility);
 
 // --- other things a set opens --------------------------------------------------------------------
 
@@ -107,13 +110,14 @@ function entities(org, type, shape) {
 }
 
 const named = (Id, Name, NamespacePrefix) => ({ Id, Name, NamespacePrefix });
-const developerNamed = (Id, DeveloperName, NamespacePrefix) => ({ Id, DeveloperName, MasterLabel: DeveloperName, NamespacePrefix });
+const developerNamed = (Id, DeveloperName, NamespacePrefix) =>
+    ({ Id, DeveloperName, MasterLabel: DeveloperName, NamespacePrefix });
 const app = (ApplicationId, Name, NamespacePrefix) =>
     ({ Id: ApplicationId.replace(/^02u/, '0DS'), ApplicationId, Name, Label: Name, Type: 'TabSet', NamespacePrefix });
 const entity = (Id, plain, namespace, QualifiedApiName) =>
     ({
-        Id, DurableId: Id.slice(0, 15), QualifiedApiName, DeveloperName: QualifiedApiName.replace(/__\w+$/, ''), NamespacePrefix: null,
-        IsCustomSetting: !QualifiedApiName.endsWith('__mdt'),
+        Id, DurableId: Id.slice(0, 15), QualifiedApiName, DeveloperName: QualifiedApiName.replace(/__\w+$/, ''),
+        NamespacePrefix: null, IsCustomSetting: !QualifiedApiName.endsWith('__mdt'),
     });
 const flow = (DurableId, ApiName, NamespacePrefix) => ({ Id: DurableId, DurableId, ApiName, NamespacePrefix });
 

@@ -7,7 +7,10 @@ const ids = require('./ids.js');
 
 const integration = 'Salesforce Integration';
 const someSeats = 5;
-const admin = { name: 'System Administrator', license: 'Salesforce', permissions: ['ApiEnabled', 'ManageUsers', 'ModifyAllData', 'ViewAllData', 'ViewSetup'] };
+const admin = {
+    name: 'System Administrator', license: 'Salesforce',
+    permissions: ['ApiEnabled', 'ManageUsers', 'ModifyAllData', 'ViewAllData', 'ViewSetup'],
+};
 
 const defaults = {
     apiVersion: '67.0',
@@ -29,6 +32,8 @@ const knownPermissions = () => {
     const file = path.resolve(__dirname, '..', '..', '..', 'schemas', 'permissions.tsv');
     return fs.readFileSync(file, 'utf8').trim().split('\n').slice(1).map((line) => line.split('\t')[0]);
 };
+
+const developerName = (name) => name.replace(/\W+/g, '_');
 
 const asObject = (item) => (typeof item === 'string' ? { name: item } : item);
 
@@ -132,7 +137,7 @@ class Org {
     furnish() {
         for (const profile of [admin, ...this.profiles.map(asObject)]) this.addProfile(profile);
         for (const { name, label } of this.permissionSetLicenses.map(asObject)) this.addLicense(name, label ?? name);
-        for (const name of this.roles) this.add('UserRole', '00E', { Name: name, DeveloperName: name.replace(/\W+/g, '_'), ParentRoleId: null });
+        for (const name of this.roles) this.addRole(name);
         for (const set of this.orgSets.map(asObject)) this.addOrgSet(set);
         const { permissionSetGroups = [], publicGroups = [], queues = [] } = this.groups;
         for (const group of permissionSetGroups.map(asObject)) this.addSetGroup(group);
@@ -151,12 +156,17 @@ class Org {
             Name: license, LicenseDefinitionKey: license, MasterLabel: license, Status: 'Active',
             TotalLicenses: this.seatsOf(license), UsedLicenses: 0,
         });
-        const profile = this.add('Profile', '00e', { Name: name, Description: null, UserLicenseId: known.Id, UserType: 'Standard' });
+        const values = { Name: name, Description: null, UserLicenseId: known.Id, UserType: 'Standard' };
+        const profile = this.add('Profile', '00e', values);
         const userPermissions = permissions.map((permission) => ({ enabled: ['true'], name: [permission] }));
         this.addSet({
-            Name: `X${profile.Id}`, Label: name, Type: 'Profile', IsOwnedByProfile: true, ProfileId: profile.Id, LicenseId: known.Id,
-            $content: { userPermissions },
+            Name: `X${profile.Id}`, Label: name, Type: 'Profile', IsOwnedByProfile: true, ProfileId: profile.Id,
+            LicenseId: known.Id, $content: { userPermissions },
         });
+    }
+
+    addRole(name) {
+        this.add('UserRole', '00E', { Name: name, DeveloperName: developerName(name), ParentRoleId: null });
     }
 
     addLicense(name, label) {
@@ -169,14 +179,15 @@ class Org {
     addSet(values) {
         const now = new Date().toISOString().replace('Z', '+0000');
         return this.add('PermissionSet', '0PS', {
-            Label: values.Name, Description: null, NamespacePrefix: null, Type: 'Regular', IsCustom: true, IsOwnedByProfile: false,
-            HasActivationRequired: false, ProfileId: null, LicenseId: null, PermissionSetGroupId: null,
+            Label: values.Name, Description: null, NamespacePrefix: null, Type: 'Regular', IsCustom: true,
+            IsOwnedByProfile: false, HasActivationRequired: false, ProfileId: null, LicenseId: null, PermissionSetGroupId: null,
             CreatedDate: now, LastModifiedDate: now, $content: {}, $bytes: null, ...values,
         });
     }
 
     addOrgSet({ name, namespace = null, label = name, license, xml }) {
-        const values = { Name: name, NamespacePrefix: namespace, Label: label, LicenseId: license ? this.licenseId(license) : null };
+        const LicenseId = license ? this.licenseId(license) : null;
+        const values = { Name: name, NamespacePrefix: namespace, Label: label, LicenseId };
         this.addSet({ ...values, ...(xml ? { $bytes: Buffer.from(xml), $content: derived.contentOf(xml) } : {}) });
     }
 
@@ -193,15 +204,16 @@ class Org {
     }
 
     addGroup(name, type) {
-        this.add('Group', '00G', { Name: name, DeveloperName: name.replace(/\W+/g, '_'), Type: type, Email: null, RelatedId: null });
+        this.add('Group', '00G', { Name: name, DeveloperName: developerName(name), Type: type, Email: null, RelatedId: null });
     }
 
     // A user has the permission set that its profile owns, always.
     addUser(values) {
         const features = Object.fromEntries(this.featureLicenses.map((name) => [`UserPermissions${name}`, false]));
         const user = this.add('User', '005', {
-            FirstName: null, CommunityNickname: null, FederationIdentifier: null, Title: null, Department: null, CompanyName: null,
-            IsActive: true, UserType: 'Standard', UserRoleId: null, LastLoginDate: null, CreatedDate: new Date().toISOString(),
+            FirstName: null, CommunityNickname: null, FederationIdentifier: null, Title: null, Department: null,
+            CompanyName: null, IsActive: true, UserType: 'Standard', UserRoleId: null, LastLoginDate: null,
+            CreatedDate: new Date().toISOString(),
             ...features, ...values, Name: derived.userName(values),
         });
         this.assign(user.Id, this.find('PermissionSet', { ProfileId: user.ProfileId }).Id, null);

@@ -60,7 +60,8 @@ const comparable = (value, type) => {
 
 function likePattern(text) {
     const parts = text.match(/\\[%_]|[^]/gu) ?? [];
-    const inRegex = (part) => ({ '%': '.*', _: '.' })[part] ?? part.replace(/^\\(?=[%_])/, '').replace(/[^\w\s]/gu, '\\$&');
+    const plain = (part) => part.replace(/^\\(?=[%_])/, '').replace(/[^\w\s]/gu, '\\$&');
+    const inRegex = (part) => ({ '%': '.*', _: '.' })[part] ?? plain(part);
     return new RegExp(`^${parts.map(inRegex).join('')}$`, 'is');
 }
 
@@ -154,7 +155,9 @@ function record(org, object, row, fields) {
 // What the CLI asks for to lay out a table: a parent is a column that holds its own.
 function columnsOf(paths) {
     const nested = new Map();
-    for (const [first, ...rest] of paths) nested.set(first, [...(nested.get(first) ?? []), ...(rest.length ? [rest] : [])]);
+    for (const [first, ...rest] of paths) {
+        nested.set(first, [...(nested.get(first) ?? []), ...(rest.length ? [rest] : [])]);
+    }
     return [...nested].map(([columnName, inner]) =>
         ({ aggregate: false, columnName, displayName: columnName, joinColumns: columnsOf(inner) }));
 }

@@ -9,9 +9,13 @@ const { text } = require('./xml.js');
 // --- values --------------------------------------------------------------------------------------
 
 // The fields by which a record can name its parent: { "Profile.Name": … }.
-const lookups = { Profile: 'Name', UserRole: 'Name', User: 'Username', PermissionSetLicense: 'PermissionSetLicenseKey', UserLicense: 'Name' };
+const lookups = {
+    Profile: 'Name', UserRole: 'Name', User: 'Username', UserLicense: 'Name', PermissionSetLicense: 'PermissionSetLicenseKey',
+};
 
 const sameText = (a, b) => typeof a === 'string' && typeof b === 'string' && a.toLowerCase() === b.toLowerCase();
+
+const noColumn = (object, name) => refuse('INVALID_FIELD', `No such column '${name}' on sobject of type ${object}`);
 
 // REST nests a parent, { Profile: { Name: … } }, where bulk has a column Profile.Name.
 const flat = (values) =>
@@ -23,10 +27,13 @@ const flat = (values) =>
 function parentId(org, object, name, value) {
     const [relation, field] = name.split('.');
     const parent = schema.parent(object, relation);
-    if (!parent || !sameText(lookups[parent.object], field)) refuse('INVALID_FIELD', `No such column '${name}' on sobject of type ${object}`);
+    if (!parent || !sameText(lookups[parent.object], field)) noColumn(object, name);
     if (value === null) return [parent.key, null];
     const row = org.rows(parent.object).find((one) => sameText(one[lookups[parent.object]], value));
-    if (!row) refuse('INVALID_FIELD', `Foreign key external ID: ${value} not found for field ${field} in entity ${parent.object}`);
+    if (!row) {
+        refuse('INVALID_FIELD',
+            `Foreign key external ID: ${value} not found for field ${field} in entity ${parent.object}`);
+    }
     return [parent.key, row.Id];
 }
 
@@ -39,8 +46,7 @@ const typed = (column, value) => {
 function columnsOf(org, object, values) {
     return Object.fromEntries(flat(values).map(([name, value]) => {
         if (name.includes('.')) return parentId(org, object, name, value);
-        const column = schema.column(org, object, name) ??
-            refuse('INVALID_FIELD', `No such column '${name}' on sobject of type ${object}`);
+        const column = schema.column(org, object, name) ?? noColumn(object, name);
         return [column.name, typed(column, value)];
     }));
 }
@@ -76,15 +82,18 @@ function needWritable(values, names) {
         'that it is read/write for your profile or permission set.', other);
 }
 
-const duplicate = () => refuse('DUPLICATE_VALUE', 'duplicate value found: <unknown> duplicates value on record with id: <unknown>');
+const duplicate = () =>
+    refuse('DUPLICATE_VALUE', 'duplicate value found: <unknown> duplicates value on record with id: <unknown>');
 
 // --- users ---------------------------------------------------------------------------------------
 
 const userRequired = [
-    'Username', 'LastName', 'Email', 'Alias', 'ProfileId', 'TimeZoneSidKey', 'LocaleSidKey', 'EmailEncodingKey', 'LanguageLocaleKey',
+    'Username', 'LastName', 'Email', 'Alias', 'ProfileId',
+    'TimeZoneSidKey', 'LocaleSidKey', 'EmailEncodingKey', 'LanguageLocaleKey',
 ];
 const userColumns = [
-    ...userRequired, 'FirstName', 'CommunityNickname', 'FederationIdentifier', 'Title', 'Department', 'CompanyName', 'IsActive', 'UserRoleId',
+    ...userRequired, 'FirstName', 'CommunityNickname', 'FederationIdentifier', 'Title', 'Department', 'CompanyName',
+    'IsActive', 'UserRoleId',
 ];
 const lengths = { Username: 80, LastName: 80, FirstName: 40, Alias: 8, Email: 128, CommunityNickname: 40 };
 const looksLikeEmail = /^[^\s@]+(@[^\s@]+)*@[^\s@]+\.[^\s@.]+$/;
@@ -96,12 +105,16 @@ function checkUser(org, user, self) {
         refuse('STRING_TOO_LONG', `${name}: data value too large: ${user[name]} (max length=${most})`, [name]);
     }
     if (!looksLikeEmail.test(user.Username)) {
-        refuse('INVALID_EMAIL_ADDRESS', 'Username must be in the form of an email address (for example, john@acme.com)', ['Username']);
+        refuse('INVALID_EMAIL_ADDRESS',
+            'Username must be in the form of an email address (for example, john@acme.com)', ['Username']);
     }
-    if (!looksLikeEmail.test(user.Email)) refuse('INVALID_EMAIL_ADDRESS', `Email: invalid email address: ${user.Email}`, ['Email']);
+    if (!looksLikeEmail.test(user.Email)) {
+        refuse('INVALID_EMAIL_ADDRESS', `Email: invalid email address: ${user.Email}`, ['Email']);
+    }
     const others = org.tables.User.filter((one) => one !== self);
     if (others.some((one) => sameText(one.Username, user.Username))) {
-        refuse('DUPLICATE_USERNAME', 'Duplicate Username. The username already exists in this or another Salesforce organization. ' +
+        refuse('DUPLICATE_USERNAME',
+            'Duplicate Username. The username already exists in this or another Salesforce organization. ' +
             'Usernames must be unique across all Salesforce organizations.', ['Username']);
     }
     needParents(org, 'User', user);
@@ -129,7 +142,8 @@ function updateUser(org, user, values) {
     checkUser(org, after, user);
     if (after.ProfileId !== user.ProfileId) {
         const own = (row) => row.AssigneeId === user.Id && org.byId('PermissionSet', row.PermissionSetId).IsOwnedByProfile;
-        org.tables.PermissionSetAssignment.find(own).PermissionSetId = org.find('PermissionSet', { ProfileId: after.ProfileId }).Id;
+        const { Id } = org.find('PermissionSet', { ProfileId: after.ProfileId });
+        org.tables.PermissionSetAssignment.find(own).PermissionSetId = Id;
     }
     return { ...after, Name: userName(after) };
 }
@@ -150,8 +164,8 @@ function checkSetLicense(org, user, set) {
     if (!set.LicenseId || set.LicenseId === profile.UserLicenseId) return;
     if (org.find('PermissionSetLicenseAssign', { AssigneeId: user.Id, PermissionSetLicenseId: set.LicenseId })) return;
     refuse('FIELD_INTEGRITY_EXCEPTION',
-        `Can't assign permission set "${set.Label}" to user "${user.Name}". The user license doesn't allow the permission: ${firstRight(set)}`,
-        ['PermissionSetId']);
+        `Can't assign permission set "${set.Label}" to user "${user.Name}". ` +
+        `The user license doesn't allow the permission: ${firstRight(set)}`, ['PermissionSetId']);
 }
 
 const setsOfGroup = (org, group) =>
@@ -163,7 +177,8 @@ function createSetAssignment(org, values) {
     const { AssigneeId, PermissionSetId = null, PermissionSetGroupId = null } = values;
     need(values, PermissionSetGroupId ? ['AssigneeId'] : ['AssigneeId', 'PermissionSetId']);
     if (PermissionSetId && PermissionSetGroupId) {
-        refuse('FIELD_INTEGRITY_EXCEPTION', 'Specify either PermissionSetId or PermissionSetGroupId, not both', ['PermissionSetId']);
+        refuse('FIELD_INTEGRITY_EXCEPTION',
+            'Specify either PermissionSetId or PermissionSetGroupId, not both', ['PermissionSetId']);
     }
     needParents(org, 'PermissionSetAssignment', values);
     const user = org.byId('User', AssigneeId);
@@ -172,7 +187,8 @@ function createSetAssignment(org, values) {
         refuse('DUPLICATE_VALUE', `Duplicate PermissionSetAssignment. Assignee: ${AssigneeId}; Permission Set: ${set.Id}`,
             ['AssigneeId', 'PermissionSetId']);
     }
-    for (const one of PermissionSetGroupId ? setsOfGroup(org, PermissionSetGroupId) : [set]) checkSetLicense(org, user, one);
+    const sets = PermissionSetGroupId ? setsOfGroup(org, PermissionSetGroupId) : [set];
+    for (const one of sets) checkSetLicense(org, user, one);
     return org.assign(AssigneeId, set.Id, PermissionSetGroupId);
 }
 
@@ -226,7 +242,8 @@ const rules = {
 const ruleOf = (object, verb) =>
     rules[object]?.[verb] ?? refuse('METHOD_NOT_ALLOWED', `the stand-in does not ${verb} ${object}`, [], 405);
 
-const rowOf = (org, object, id) => org.byId(object, id) ?? refuse('NOT_FOUND', 'The requested resource does not exist', [], 404);
+const rowOf = (org, object, id) =>
+    org.byId(object, id) ?? refuse('NOT_FOUND', 'The requested resource does not exist', [], 404);
 
 exports.create = (org, object, values) => {
     const row = ruleOf(object, 'create')(org, columnsOf(org, object, values));

@@ -1,7 +1,7 @@
 // Retrieves permission sets and profiles of the stand-in org as a zip.
 'use strict';
 const JSZip = require('jszip');
-const { membersOf } = require('./deploy.js');
+const deploy = require('./deploy.js');
 const { text, write } = require('./xml.js');
 
 const start = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -15,13 +15,16 @@ const setXml = (set) => set.$bytes ?? documentOf('PermissionSet', { hasActivatio
 
 const profileXml = (org) => ({ Id, UserLicenseId }) => {
     const { userPermissions } = org.find('PermissionSet', { ProfileId: Id }).$content;
-    return documentOf('Profile', { custom: false, userLicense: org.byId('UserLicense', UserLicenseId).Name, userPermissions });
+    const { Name: userLicense } = org.byId('UserLicense', UserLicenseId);
+    return documentOf('Profile', { custom: false, userLicense, userPermissions });
 };
 
 const regularSets = (org) => org.rows('PermissionSet').filter(({ Type }) => Type === 'Regular');
 
 const types = {
-    PermissionSet: (org) => ({ rows: regularSets(org), nameOf: fullName, folder: 'permissionsets', ending: 'permissionset', xmlOf: setXml }),
+    PermissionSet: (org) => ({
+        rows: regularSets(org), nameOf: fullName, folder: 'permissionsets', ending: 'permissionset', xmlOf: setXml,
+    }),
     Profile: (org) => ({
         rows: org.rows('Profile'), nameOf: ({ Name }) => Name, folder: 'profiles', ending: 'profile', xmlOf: profileXml(org),
     }),
@@ -34,7 +37,10 @@ function collect(org, members) {
     for (const [type, name] of members) {
         const { rows = [], nameOf, folder, ending, xmlOf } = types[type]?.(org) ?? {};
         const wanted = rows.filter((row) => name === '*' || nameOf(row) === name);
-        for (const row of wanted) found.push({ type, id: row.Id, name: nameOf(row), file: `${folder}/${nameOf(row)}.${ending}`, xml: xmlOf(row) });
+        for (const row of wanted) {
+            const file = `${folder}/${nameOf(row)}.${ending}`;
+            found.push({ type, id: row.Id, name: nameOf(row), file, xml: xmlOf(row) });
+        }
         if (!wanted.length && name !== '*') problems.push(`Entity of type '${type}' named '${name}' cannot be found`);
     }
     return { found, problems };
@@ -42,28 +48,31 @@ function collect(org, members) {
 
 function manifest(found, version) {
     const names = [...new Set(found.map(({ type }) => type))];
-    const blocks = names.map((name) => ({ members: found.filter(({ type }) => type === name).map((one) => one.name), name }));
+    const membersOf = (name) => found.filter(({ type }) => type === name).map((one) => one.name);
+    const blocks = names.map((name) => ({ members: membersOf(name), name }));
     return documentOf('Package', { types: blocks, version });
 }
 
 const properties = (org, prefix) => ({ id, type, name, file }) => {
     const now = new Date().toISOString();
     return {
-        createdById: org.admin.Id, createdByName: org.admin.Name, createdDate: now, fileName: `${prefix}${file}`, fullName: name, id,
+        createdById: org.admin.Id, createdByName: org.admin.Name, createdDate: now,
+        fileName: `${prefix}${file}`, fullName: name, id,
         lastModifiedById: org.admin.Id, lastModifiedByName: org.admin.Name, lastModifiedDate: now, type,
     };
 };
 
 exports.retrieve = async (org, request) => {
     const version = text(request.unpackaged[0], 'version') ?? org.apiVersion;
-    const { found, problems } = collect(org, membersOf(request.unpackaged[0]));
+    const { found, problems } = collect(org, deploy.membersOf(request.unpackaged[0]));
     const prefix = text(request, 'singlePackage') === 'true' ? '' : 'unpackaged/';
     const zip = new JSZip();
     for (const { file, xml } of found) zip.file(prefix + file, xml, { createFolders: false });
     zip.file(`${prefix}package.xml`, manifest(found, version), { createFolders: false });
+    const bytes = await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' });
     return {
         done: true, fileProperties: found.map(properties(org, prefix)), id: org.newId('09S'),
         messages: problems.map((problem) => ({ fileName: `${prefix}package.xml`, problem })),
-        status: 'Succeeded', success: true, zipFile: (await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })).toString('base64'),
+        status: 'Succeeded', success: true, zipFile: bytes.toString('base64'),
     };
 };

@@ -4,15 +4,15 @@ const { deploy } = require('./deploy.js');
 const { retrieve } = require('./retrieve.js');
 const { read, text, write } = require('./xml.js');
 
-const head = '<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" ' +
+const head = '<?xml version="1.0" encoding="UTF-8"?>' +
+    '<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" ' +
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>';
 const foot = '</soapenv:Body></soapenv:Envelope>';
 
 const answer = (name, result) => ({ status: 200, body: `${head}${write({ [`${name}Response`]: { result } })}${foot}` });
 
-exports.fault = (code, message) => ({
-    status: 500, body: `${head}<soapenv:Fault>${write({ faultcode: `sf:${code}`, faultstring: message })}</soapenv:Fault>${foot}`,
-});
+const fault = (faultcode, faultstring) =>
+    ({ status: 500, body: `${head}<soapenv:Fault>${write({ faultcode, faultstring })}</soapenv:Fault>${foot}` });
 
 const noApex = {
     column: 1, compileProblem: 'the stand-in org runs no Apex', compiled: false, exceptionMessage: null,
@@ -31,7 +31,8 @@ class Soap {
     }
 
     async deploy(call) {
-        return this.keep(await deploy(this.org, Buffer.from(text(call, 'ZipFile') ?? '', 'base64'), call.DeployOptions?.[0]));
+        const zip = Buffer.from(text(call, 'ZipFile') ?? '', 'base64');
+        return this.keep(await deploy(this.org, zip, call.DeployOptions?.[0]));
     }
 
     async retrieve(call) {
@@ -54,7 +55,7 @@ class Soap {
         const [name, [content]] = Object.entries(read(body).Envelope[0].Body[0])[0];
         const known = ['deploy', 'retrieve', 'checkDeployStatus', 'checkRetrieveStatus', 'executeAnonymous'];
         const result = known.includes(name) ? await this[name](content) : undefined;
-        return result ? answer(name, result) : exports.fault('UNKNOWN_EXCEPTION', `the stand-in does not answer ${name}`);
+        return result ? answer(name, result) : fault('sf:UNKNOWN_EXCEPTION', `the stand-in does not answer ${name}`);
     }
 }
 

@@ -6,17 +6,25 @@ const malformed = (message) => refuse('MALFORMED_QUERY', message);
 
 // --- words ---------------------------------------------------------------------------------------
 
-const token = /\s*(?:('(?:[^'\\]|\\.)*')|(\d+(?:\.\d+)?(?![\w.-]))|([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)|(<=|>=|!=|<>|[=<>(),]))/suy;
+const string = /'(?:[^'\\]|\\.)*'/u.source;
+const number = /\d+(?:\.\d+)?(?![\w.-])/u.source;
+const name = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/u.source;
+const sign = /<=|>=|!=|<>|[=<>(),]/u.source;
+const token = new RegExp(`\\s*(?:(${string})|(${number})|(${name})|(${sign}))`, 'suy');
+
+function wordOf([, string, number, name, sign]) {
+    if (string) return { kind: 'string', value: unescaped(string.slice(1, -1)), text: string };
+    if (number) return { kind: 'number', value: Number(number), text: number };
+    return { kind: name ? 'name' : 'sign', text: name ?? sign };
+}
 
 function wordsOf(text) {
     const words = [];
     const end = text.trimEnd().length;
     for (token.lastIndex = 0; token.lastIndex < end;) {
         const at = token.lastIndex;
-        const [, string, number, name, sign] = token.exec(text) ?? malformed(`unexpected token: ${text.slice(at, at + 20).trim()}`);
-        if (string) words.push({ kind: 'string', value: unescaped(string.slice(1, -1)), text: string });
-        else if (number) words.push({ kind: 'number', value: Number(number), text: number });
-        else words.push({ kind: name ? 'name' : 'sign', text: name ?? sign });
+        const match = token.exec(text) ?? malformed(`unexpected token: ${text.slice(at, at + 20).trim()}`);
+        words.push(wordOf(match));
     }
     return words;
 }
@@ -34,7 +42,8 @@ const unescaped = (text) =>
 
 // Group is a word of SOQL and an object; it is read as the object.
 const reserved = new Set([
-    'SELECT', 'FROM', 'WHERE', 'AND', 'OR', 'NOT', 'IN', 'LIKE', 'ORDER', 'BY', 'LIMIT', 'NULL', 'TRUE', 'FALSE', 'ASC', 'DESC',
+    'SELECT', 'FROM', 'WHERE', 'AND', 'OR', 'NOT', 'IN', 'LIKE', 'ORDER', 'BY', 'LIMIT',
+    'NULL', 'TRUE', 'FALSE', 'ASC', 'DESC',
 ]);
 
 class Reader {

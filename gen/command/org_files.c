@@ -1,0 +1,200 @@
+/* Paths to what an org says. */
+#include "command/org_files.h"
+
+#include "base/file.h"
+#include "command/command.h"
+#include "command/set_files.h"
+#include "facts/facts.h"
+#include "pack/archive.h"
+#include "read/org_json.h"
+#include "read/profile_xml.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum { UNPACKED_MAX = 1 << 30 }; /* bytes that come out of one zip */
+
+static const Str profile_suffixes[] = {{".profile-meta.xml", 17}, {".profile", 8}};
+
+typedef struct {
+    Org *org;
+    Model *model;
+    Diag *diag;
+} AnswerReader;
+
+static Str last_part(Str path)
+{
+    for (size_t i = path.n; i-- > 0;)
+        if (path.s[i] == '/')
+            return str_from(path, i + 1);
+    return path;
+}
+
+static Str profile_suffix(Str path)
+{
+    for (size_t i = 0; i < sizeof profile_suffixes / sizeof *profile_suffixes; i++)
+        if (str_ends(path, profile_suffixes[i]))
+            return profile_suffixes[i];
+    return S("");
+}
+
+static bool is_answer_name(Str name)
+{
+    return str_ends(name, S(".json")) || str_ends(name, S(".csv")) || is_set_path(name) ||
+           profile_suffix(name).n > 0;
+}
+
+bool is_answer_path(const char *path)
+{
+    Arena scratch = {0};
+    FileList list = {0};
+    bool found = false;
+    if (!file_is_folder(path))
+        return is_answer_name(str_of(path));
+    if (!folder_has_definitions(path) && file_list(&scratch, path, &list))
+        found = true;
+    arena_free(&scratch);
+    return found;
+}
+
+static void unusable(AnswerReader *r, Loc at, Str why)
+{
+    diag(r->diag, RULE_ANSWER_UNREADABLE, at, STR_FMT, STR_ARG(why));
+}
+
+/* --- profiles and permission sets ----------------------------------------------------------------- */
+
+static void read_profile(AnswerReader *r, Str path, Str bytes)
+{
+    Arena *a = &r->model->arena;
+    Str file = last_part(path), license;
+    Str name = str_percent_decode(a, str_slice(file, 0, file.n - profile_suffix(file).n));
+    size_t set = org_set(r->org, a, (OrgSetRef){.profile = name});
+    if (profile_xml_read(&r->model->names, a, bytes, &r->org->sets[set].grants, &license)) {
+        r->org->sets[set].retrieved = true;
+        return;
+    }
+    unusable(r, loc_whole(source_add(&r->diag->sources, a, str_copy(a, path), S(""))),
+             S("this is no profile"));
+}
+
+/* The sets are read like any other, then their grants are taken over: names have other numbers there. */
+static void take_sets(AnswerReader *r, const Model *files)
+{
+    Arena *a = &r->model->arena;
+    for (size_t i = 0; i < files->shared_count; i++) {
+        const PermissionSet *from = &files->shared[i];
+        size_t index = org_set(r->org, a, (OrgSetRef){.name = str_copy(a, from->api_name.s)});
+        OrgSet *set = &r->org->sets[index];
+        set->retrieved = true;
+        set->license = str_copy(a, from->license_name.s);
+        for (size_t k = 0; k < from->grants.count; k++) {
+            Grant grant = from->grants.items[k];
+            grant.key = names_intern(&r->model->names, a, files->names.text[grant.key]);
+            grants_add(&set->grants, a, grant);
+        }
+    }
+}
+
+static bool is_about_reading(const Finding *f)
+{
+    return rule_info[f->rule].level == LEVEL_ERROR && rule_info[f->rule].locked &&
+           f->rule != RULE_FILE_EMPTY && f->rule != RULE_ELEMENT_VERSION;
+}
+
+static void read_sets(AnswerReader *r, Str path)
+{
+    Model files = {.api.number = VERSION_DEFAULT};
+    size_t before = r->diag->count, kept = before;
+    read_set_files(&files, r->diag, path, true);
+    for (size_t i = before; i < r->diag->count; i++) /* what of them is worth a word is for `check` to say */
+        if (is_about_reading(&r->diag->items[i]))
+            r->diag->items[kept++] = r->diag->items[i];
+    r->diag->count = kept;
+    take_sets(r, &files);
+    arena_free(&files.arena);
+}
+
+/* --- files ---------------------------------------------------------------------------------------- */
+
+static bool read_bytes(AnswerReader *r, Str path, Str *bytes)
+{
+    Arena *a = &r->model->arena;
+    switch (file_read(a, str_c(a, path), bytes)) {
+    case FILE_OK:
+        return true;
+    case FILE_TOO_LARGE:
+        diag(r->diag, RULE_FILE_TOO_LARGE, loc_whole(source_add(&r->diag->sources, a, path, S(""))),
+             "the file is larger than %d MiB", FILE_SIZE_MAX >> 20);
+        return false;
+    default:
+        diag(r->diag, RULE_FILE_UNREADABLE, loc_whole(source_add(&r->diag->sources, a, path, S(""))),
+             "cannot be read: %s", strerror(errno));
+        r->diag->system_failed = r->diag->system_failed || (errno != ENOENT && errno != ENOTDIR);
+        return false;
+    }
+}
+
+static void read_zip_profiles(AnswerReader *r, Str path)
+{
+    Arena scratch = {0};
+    ArchiveEntry *entries;
+    size_t count;
+    Str bytes = S(""), error;
+    if (file_read(&scratch, str_c(&scratch, path), &bytes) == FILE_OK &&
+        archive_read(&scratch, bytes, UNPACKED_MAX, &entries, &count, &error))
+        for (size_t i = 0; i < count; i++)
+            if (profile_suffix(entries[i].name).n)
+                read_profile(r, entries[i].name, entries[i].bytes);
+    arena_free(&scratch); /* a zip that cannot be read is told when its sets are read */
+}
+
+static void read_file(AnswerReader *r, Str path)
+{
+    Str bytes = S("");
+    if (str_ends(path, S(".zip"))) {
+        read_sets(r, path);
+        read_zip_profiles(r, path);
+    } else if (set_suffix(path).n) {
+        read_sets(r, path);
+    } else if (read_bytes(r, path, &bytes)) {
+        Text wrong = {0};
+        Arena *a = &r->model->arena;
+        if (profile_suffix(path).n) {
+            read_profile(r, path, bytes);
+            return;
+        }
+        uint32_t file = source_add(&r->diag->sources, a, path, S(""));
+        if (!org_json_read(r->org, &r->model->names, a, file, last_part(path), bytes, &wrong))
+            unusable(r, wrong.at, wrong.s);
+    }
+}
+
+static void read_folder(AnswerReader *r, Str path)
+{
+    Arena *a = &r->model->arena;
+    FileList list = {0};
+    if (!file_list(a, str_c(a, path), &list)) {
+        unusable(r, loc_whole(source_add(&r->diag->sources, a, path, S(""))), S("the folder cannot be read"));
+        return;
+    }
+    Str slash = str_ends(path, S("/")) ? S("") : S("/");
+    for (size_t i = 0; i < list.count; i++) {
+        Str inner = str_join(a, str_join(a, path, slash), list.name[i]);
+        if (list.name[i].s[0] == '.')
+            continue;
+        if (file_is_folder(str_c(a, inner)))
+            read_folder(r, inner);
+        else if (is_answer_name(list.name[i]))
+            read_file(r, inner);
+    }
+}
+
+void read_answers(Org *org, Model *model, Diag *d, Str path)
+{
+    AnswerReader reader = {org, model, d};
+    if (file_is_folder(str_c(&model->arena, path)))
+        read_folder(&reader, path);
+    else
+        read_file(&reader, path);
+}

@@ -1,0 +1,220 @@
+/* What users hold: permission sets, groups of them, licences, memberships. */
+#include "facts/facts.h"
+#include "verify/verify.h"
+
+enum { TOLD_MAX = 8 }; /* of what an unexpected set grants */
+
+typedef struct {
+    const Proof *proof;
+    const EnvironmentUser *user;
+    Str username; /* as the org has it */
+} Holder;
+
+static void missing(const Holder *h, const char *what, Text name)
+{
+    Diag *d = h->proof->diag;
+    diag(d, RULE_ASSIGNMENT_MISSING, name.at.file ? name.at : h->user->keys.at,
+         STR_FMT ": " STR_FMT " does not have the %s " STR_FMT, STR_ARG(h->proof->environment->name.s),
+         STR_ARG(h->username), what, STR_ARG(name.s));
+    diag_about(d, h->user->integration->name.s);
+}
+
+static void extra(const Holder *h, const char *what, Str name)
+{
+    Diag *d = h->proof->diag;
+    diag(d, RULE_ASSIGNMENT_EXTRA, h->user->keys.at,
+         STR_FMT ": " STR_FMT " has the %s " STR_FMT ", which the definition does not assign",
+         STR_ARG(h->proof->environment->name.s), STR_ARG(h->username), what, STR_ARG(name));
+    diag_about(d, h->user->integration->name.s);
+}
+
+static bool is_mine(const Holder *h, Str username)
+{
+    return str_is_nocase(username, h->username);
+}
+
+/* --- sets and groups ------------------------------------------------------------------------------ */
+
+static const OrgSet *set_of(const Holder *h, const OrgAssignment *assignment)
+{
+    return &h->proof->org->sets[assignment->set];
+}
+
+static const OrgAssignment *assignment_of_set(const Holder *h, Str name)
+{
+    const Org *org = h->proof->org;
+    for (size_t i = 0; i < org->assignment_count; i++) {
+        const OrgAssignment *assignment = &org->assignments[i];
+        if (is_mine(h, assignment->username) && !assignment->group.n &&
+            str_is_nocase(set_of(h, assignment)->name, name))
+            return assignment;
+    }
+    return NULL;
+}
+
+static const OrgAssignment *assignment_of_group(const Holder *h, Str name)
+{
+    const Org *org = h->proof->org;
+    for (size_t i = 0; i < org->assignment_count; i++)
+        if (is_mine(h, org->assignments[i].username) && str_is_nocase(org->assignments[i].group, name))
+            return &org->assignments[i];
+    return NULL;
+}
+
+static void prove_assignment(const Holder *h, const OrgAssignment *assignment, const char *what, Text name)
+{
+    Diag *d = h->proof->diag;
+    if (!assignment) {
+        missing(h, what, name);
+    } else if (assignment->active == SAID_NO) {
+        diag(d, RULE_ASSIGNMENT_MISSING, name.at.file ? name.at : h->user->keys.at,
+             STR_FMT ": " STR_FMT " has the %s " STR_FMT ", but it is expired or revoked",
+             STR_ARG(h->proof->environment->name.s), STR_ARG(h->username), what, STR_ARG(name.s));
+        diag_about(d, h->user->integration->name.s);
+    } else if (assignment->expires.n) {
+        diag(d, RULE_ASSIGNMENT_MISSING, name.at.file ? name.at : h->user->keys.at,
+             STR_FMT ": " STR_FMT " has the %s " STR_FMT " until " STR_FMT " only",
+             STR_ARG(h->proof->environment->name.s), STR_ARG(h->username), what, STR_ARG(name.s),
+             STR_ARG(assignment->expires));
+        diag_about(d, h->user->integration->name.s);
+        diag_at_most(d, LEVEL_WARNING);
+    }
+}
+
+static bool should_hold_group(const EnvironmentUser *user, Str group)
+{
+    for (size_t i = 0; i < user->group_count; i++)
+        if (str_is_nocase(user->groups[i].s, group))
+            return true;
+    return false;
+}
+
+/* What an unexpected set brings, where the answers tell. */
+static void tell_grants(const Holder *h, const OrgSet *set)
+{
+    Diag *d = h->proof->diag;
+    Buf words = {0};
+    size_t told = 0, count = 0;
+    for (size_t i = 0; i < set->grants.count; i++) {
+        const Grant *grant = &set->grants.items[i];
+        if (!grant->on || count++ >= TOLD_MAX)
+            continue;
+        Str name = h->proof->model->names.text[grant->key];
+        Str one = grant_words(&d->arena, grant->kind, name, grant->on);
+        buf_format(&words, "%s" STR_FMT, told++ ? "; " : "", STR_ARG(one));
+    }
+    if (count > told)
+        buf_format(&words, "; and %zu more", count - told);
+    if (words.n)
+        diag_help(d, "it grants " STR_FMT ". Run revoke.apex, or say it under `assign:`",
+                  STR_ARG(buf_str(&words)));
+    buf_free(&words);
+}
+
+static void prove_sets(const Holder *h)
+{
+    const Org *org = h->proof->org;
+    const EnvironmentUser *user = h->user;
+    for (size_t i = 0; is_answered(h->proof, ASK_ASSIGNMENTS) && i < user->set_count; i++)
+        prove_assignment(h, assignment_of_set(h, user->sets[i].s), "permission set", user->sets[i]);
+    for (size_t i = 0; is_answered(h->proof, ASK_ASSIGNMENTS) && i < user->group_count; i++)
+        prove_assignment(h, assignment_of_group(h, user->groups[i].s), "permission set group",
+                         user->groups[i]);
+    for (size_t i = 0; i < org->assignment_count; i++) {
+        const OrgAssignment *assignment = &org->assignments[i];
+        const OrgSet *set = set_of(h, assignment);
+        if (!is_mine(h, assignment->username) || set->profile.n)
+            continue;
+        if (assignment->group.n && !should_hold_group(user, assignment->group)) {
+            extra(h, "permission set group", assignment->group);
+        } else if (!assignment->group.n && !should_hold_set(user, set)) {
+            extra(h, "permission set", set->name.n ? set->name : set->id);
+            tell_grants(h, set);
+        }
+    }
+}
+
+/* The access of a group holds only when Salesforce has worked it out. */
+static void prove_group_status(const Proof *p)
+{
+    for (size_t i = 0; i < p->org->group_status_count; i++) {
+        const OrgGroupStatus *status = &p->org->group_status[i];
+        bool used = false;
+        for (size_t k = 0; k < p->environment->user_count; k++)
+            used = used || should_hold_group(&p->environment->users[k], status->name);
+        if (!used || !status->status.n || str_is_nocase(status->status, S("Updated")))
+            continue;
+        diag(p->diag, RULE_ANSWER_INCOMPLETE, status->at,
+             "the permission set group " STR_FMT " is " STR_FMT ": what it grants is not known yet",
+             STR_ARG(status->name), STR_ARG(status->status));
+        diag_help(p->diag, "wait until Setup shows it as Updated, and ask again");
+    }
+}
+
+/* --- licences ------------------------------------------------------------------------------------- */
+
+static bool is_license(const OrgLicense *held, Str name)
+{
+    License known;
+    return str_is_nocase(held->license, name) || str_is_nocase(held->label, name) ||
+           (fact_license(held->label, &known) && str_is_nocase(known.name, name));
+}
+
+static void prove_licenses(const Holder *h)
+{
+    const Org *org = h->proof->org;
+    const EnvironmentUser *user = h->user;
+    for (size_t i = 0; is_answered(h->proof, ASK_LICENSES) && i < user->license_count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < org->license_count && !found; k++)
+            found = is_mine(h, org->licenses[k].username) &&
+                    is_license(&org->licenses[k], user->licenses[i].s);
+        if (!found)
+            missing(h, "permission set licence", user->licenses[i]);
+    }
+    for (size_t k = 0; k < org->license_count; k++) {
+        bool wanted = false;
+        for (size_t i = 0; i < user->license_count && !wanted; i++)
+            wanted = is_license(&org->licenses[k], user->licenses[i].s);
+        if (wanted || !is_mine(h, org->licenses[k].username))
+            continue;
+        extra(h, "permission set licence",
+              org->licenses[k].license.n ? org->licenses[k].license : org->licenses[k].label);
+        diag_at_most(h->proof->diag, LEVEL_WARNING); /* it opens nothing, but takes a seat */
+    }
+}
+
+/* --- public groups and queues --------------------------------------------------------------------- */
+
+static void prove_members(const Holder *h, const TextList *wanted, bool queue)
+{
+    const Org *org = h->proof->org;
+    for (size_t i = 0; is_answered(h->proof, ASK_MEMBERS) && i < wanted->count; i++) {
+        bool found = false;
+        for (size_t k = 0; k < org->member_count && !found; k++) {
+            const OrgMember *member = &org->members[k];
+            found = is_mine(h, member->username) && member->queue == queue &&
+                    (str_is_nocase(member->group, wanted->items[i].s) ||
+                     str_is_nocase(member->developer_name, wanted->items[i].s));
+        }
+        if (!found)
+            missing(h, queue ? "queue" : "public group", wanted->items[i]);
+    }
+}
+
+void prove_assignments(const Proof *p)
+{
+    prove_group_status(p);
+    for (size_t i = 0; i < p->environment->user_count; i++) {
+        bool variant;
+        Holder h = {p, &p->environment->users[i], S("")};
+        const OrgUser *found = user_in_org(p, h.user, &variant);
+        if (!found && is_answered(p, ASK_USERS))
+            continue; /* told as missing */
+        h.username = found ? found->username : h.user->keys.username.s;
+        prove_sets(&h);
+        prove_licenses(&h);
+        prove_members(&h, &h.user->keys.groups, false);
+        prove_members(&h, &h.user->keys.queues, true);
+    }
+}

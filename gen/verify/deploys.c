@@ -1,0 +1,193 @@
+/* A failed deploy, traced: each failure at the line that said what the org refused. */
+#include "facts/access.h"
+#include "facts/facts.h"
+#include "verify/verify.h"
+#include "write/write.h"
+
+typedef struct {
+    const Proof *proof;
+    const OrgFailure *failure;
+    const PermissionSet *set; /* NULL: none of ours */
+    DeployProblem problem;    /* what the answer is about; its texts may be empty */
+} Trace;
+
+static const PermissionSet *set_named(const Model *m, Str name)
+{
+    for (size_t i = 0; i < m->set_count; i++)
+        if (str_is_nocase(m->sets[i]->api_name.s, name))
+            return m->sets[i];
+    return NULL;
+}
+
+/* --- by what the answer names --------------------------------------------------------------------- */
+
+/* Whether a grant is on the named thing itself, or on a field or record type of the named object. */
+static bool concerns(Str key, Str name)
+{
+    Str object = key;
+    str_cut(&object, '.');
+    return str_is_nocase(key, name) ||
+           (object.n && str_is_nocase(str_slice(key, 0, key.n - object.n - 1), name));
+}
+
+static const Grant *grant_on(const Trace *t, Str element, Str name)
+{
+    const Names *names = &t->proof->model->names;
+    for (size_t pass = 0; pass < 2; pass++) /* the thing itself before what belongs to it */
+        for (size_t i = 0; i < t->set->grants.count; i++) {
+            const Grant *grant = &t->set->grants.items[i];
+            Str key = names->text[grant->key];
+            if (element.n && !str_is(str_of(element_table[grant->kind].xml), element))
+                continue;
+            if (pass ? concerns(key, name) : str_is_nocase(key, name))
+                return grant;
+        }
+    return NULL;
+}
+
+/* "Read Accounts", "Edit Case": the verb and a singular or plural of the object. */
+static const Grant *grant_on_object(const Trace *t, Str words)
+{
+    static const Str verbs[] = {{"Read All ", 9}, {"Modify All ", 11}, {"View All ", 9}, {"Read ", 5},
+                                {"Create ", 7},   {"Edit ", 5},        {"Delete ", 7},   {"Access ", 7}};
+    Str name = words;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs && str_is(name, words); i++)
+        if (str_starts(words, verbs[i]))
+            name = str_from(words, verbs[i].n);
+    const Grant *grant = grant_on(t, S("objectPermissions"), name);
+    if (!grant && str_ends(name, S("ies")))
+        grant = grant_on(t, S("objectPermissions"),
+                         str_format(&t->proof->diag->arena, STR_FMT "y",
+                                    STR_ARG(str_slice(name, 0, name.n - 3))));
+    if (!grant && str_ends(name, S("s")))
+        grant = grant_on(t, S("objectPermissions"), str_slice(name, 0, name.n - 1));
+    return grant;
+}
+
+static const Grant *grant_on_permission(const Trace *t, Str words)
+{
+    PermissionFact fact;
+    const Grant *grant = grant_on(t, S("userPermissions"), words);
+    return grant || !fact_permission_by_label(words, &fact)
+               ? grant
+               : grant_on(t, S("userPermissions"), fact.name);
+}
+
+static const Grant *grant_named(const Trace *t)
+{
+    Str name = t->problem.name, element = t->problem.element;
+    if (!name.n)
+        return NULL;
+    const Grant *grant = grant_on(t, element, name);
+    if (!grant && element.n && !str_is(element, S("userPermissions")))
+        grant = grant_on(t, S(""), name); /* an object, named by one of its fields */
+    if (!grant && !element.n)
+        grant = grant_on_permission(t, name);
+    return grant || element.n ? grant : grant_on_object(t, name);
+}
+
+/* --- by the line of the file that was deployed ------------------------------------------------------ */
+
+static Str line_of(Str text, int64_t line)
+{
+    for (Str rest = text; rest.n; line--) {
+        Str one = str_cut(&rest, '\n');
+        if (line == 1)
+            return one;
+    }
+    return S("");
+}
+
+/* The text between the tags of a line such as "        <field>Account.Phone</field>"; *tag its name. */
+static Str element_text(Str line, Str *tag)
+{
+    line = str_trim(line);
+    *tag = S("");
+    if (line.n < 2 || line.s[0] != '<')
+        return S("");
+    Str rest = str_from(line, 1);
+    *tag = str_cut(&rest, '>');
+    return str_cut(&rest, '<');
+}
+
+/* The entry around a line: its element opens before, its key stands somewhere in it. */
+static const Grant *grant_at_line(const Trace *t)
+{
+    Buf xml = {0};
+    const Grant *found = NULL;
+    const Element *element = NULL;
+    Str tag;
+    write_permission_set(&t->proof->model->names, t->set, &xml);
+    int64_t line = t->failure->line;
+    for (; line > 0 && !element; line -= !element) {
+        element_text(line_of(buf_str(&xml), line), &tag);
+        element = tag.n ? element_by_xml(tag) : NULL;
+    }
+    for (; element && element->shape == SHAPE_LIST && !found; line++) {
+        Str text = element_text(line_of(buf_str(&xml), line), &tag);
+        if (!tag.n || (tag.s[0] == '/' && str_is(str_from(tag, 1), str_of(element->xml))))
+            break;
+        if (str_is(tag, str_of(child_key(element)->xml)))
+            found = grant_on(t, str_of(element->xml), text);
+    }
+    buf_free(&xml);
+    return found;
+}
+
+/* --- one failure ---------------------------------------------------------------------------------- */
+
+static Loc place_of(const Trace *t)
+{
+    if (!t->set)
+        return (Loc){0};
+    const Grant *grant = grant_named(t);
+    if (!grant && t->failure->line > 0)
+        grant = grant_at_line(t);
+    if (grant)
+        return grant->at;
+    if (str_is(t->problem.element, S("license")) && t->set->license_name.at.file)
+        return t->set->license_name.at;
+    return t->set->at;
+}
+
+static void trace(const Proof *p, const OrgFailure *failure)
+{
+    Trace t = {.proof = p, .failure = failure};
+    Str why, answer, evidence;
+    if (str_is_nocase(failure->type, S("PermissionSet")) || !failure->type.n)
+        t.set = set_named(p->model, failure->name);
+    bool known = fact_deploy_problem(failure->problem, &t.problem);
+    diag(p->diag, RULE_DEPLOY_REFUSED, place_of(&t), "the org refused %s" STR_FMT ": " STR_FMT,
+         failure->type.n ? "" : "the component ",
+         STR_ARG(str_format(&p->diag->arena, STR_FMT "%s" STR_FMT, STR_ARG(failure->type),
+                            failure->type.n && failure->name.n ? " " : "", STR_ARG(failure->name))),
+         STR_ARG(failure->problem));
+    if (known && fact_rule(t.problem.rule, &why, &answer, &evidence)) {
+        diag_help(p->diag, STR_FMT " (apionly explain " STR_FMT ")", STR_ARG(why), STR_ARG(t.problem.rule));
+        diag_basis(p->diag, STR_FMT, STR_ARG(t.problem.evidence));
+    }
+    if (t.set)
+        diag_about(p->diag, t.set->name.s);
+    if (failure->warning)
+        diag_at_most(p->diag, LEVEL_WARNING);
+}
+
+static bool succeeded(const OrgDeploy *deploy)
+{
+    return str_is_nocase(deploy->status, S("Succeeded")) || !deploy->status.n;
+}
+
+void trace_deploys(const Proof *p)
+{
+    for (size_t i = 0; i < p->org->deploy_count; i++) {
+        const OrgDeploy *deploy = &p->org->deploys[i];
+        for (size_t k = 0; k < deploy->failure_count; k++)
+            trace(p, &deploy->failures[k]);
+        if (deploy->error.n)
+            diag(p->diag, RULE_DEPLOY_REFUSED, deploy->at, "the deploy ended with: " STR_FMT,
+                 STR_ARG(deploy->error));
+        else if (!succeeded(deploy) && !deploy->failure_count)
+            diag(p->diag, RULE_DEPLOY_REFUSED, deploy->at,
+                 "the deploy is " STR_FMT ", and no component says why", STR_ARG(deploy->status));
+    }
+}

@@ -1,0 +1,153 @@
+/* Users: there, active, with the profile, the user licence and the values of the definition. */
+#include "facts/facts.h"
+#include "verify/verify.h"
+
+#define INVALID ".invalid" /* what a sandbox refresh puts behind email addresses */
+
+typedef struct {
+    const Proof *proof;
+    const EnvironmentUser *user;
+    const OrgUser *found;
+} UserProof;
+
+static void about(const UserProof *u)
+{
+    diag_about(u->proof->diag, u->user->integration->name.s);
+}
+
+static Str environment_name(const UserProof *u)
+{
+    return u->proof->environment->name.s;
+}
+
+static void differs(const UserProof *u, Rule rule, Text said, const char *what, Str has, Str wanted)
+{
+    diag(u->proof->diag, rule, said.at.file ? said.at : u->user->keys.at,
+         STR_FMT ": " STR_FMT " has the %s \"" STR_FMT "\", not \"" STR_FMT "\"",
+         STR_ARG(environment_name(u)), STR_ARG(u->found->username), what, STR_ARG(has),
+         STR_ARG(wanted));
+    about(u);
+}
+
+/* Without a name in the definition either of the two API-only profiles is right. */
+static void prove_profile(const UserProof *u)
+{
+    Text said = u->user->keys.profile;
+    Str has = u->found->profile, license = S("");
+    bool known = said.s.n ? fact_profile_license(said.s, &license) : true;
+    if (!said.s.n)
+        license = fact_integration_user_license();
+    if (has.n && said.s.n && !str_is_nocase(has, said.s))
+        differs(u, RULE_USER_PROFILE, said, "profile", has, said.s);
+    else if (has.n && !said.s.n && !str_is_nocase(has, fact_newest_profile()) &&
+             !str_is_nocase(has, fact_older_profile()))
+        differs(u, RULE_USER_PROFILE, said, "profile", has, fact_newest_profile());
+    if (known && u->found->user_license.n && !str_is_nocase(u->found->user_license, license))
+        differs(u, RULE_USER_PROFILE, said, "user licence", u->found->user_license, license);
+}
+
+static void prove_values(const UserProof *u)
+{
+    Text email = u->user->keys.email, role = u->user->keys.user_role;
+    Str has = u->found->email;
+    if (has.n && !str_is_nocase(has, email.s)) {
+        differs(u, RULE_USER_VALUES, email, "email", has, email.s);
+        if (str_ends(has, S(INVALID)))
+            diag_help(u->proof->diag, "a sandbox refresh put %s behind it; users.apex puts it right", INVALID);
+    }
+    if (role.s.n && !str_is_nocase(u->found->role, role.s))
+        differs(u, RULE_USER_VALUES, role, "role", u->found->role, role.s);
+}
+
+static void prove_user(const Proof *p, const EnvironmentUser *user)
+{
+    bool variant;
+    UserProof u = {p, user, user_in_org(p, user, &variant)};
+    Str username = user->keys.username.s;
+    if (!u.found) {
+        if (!is_answered(p, ASK_USERS))
+            return;
+        diag(p->diag, RULE_USER_MISSING, user->keys.at, STR_FMT ": the org has no user " STR_FMT,
+             STR_ARG(p->environment->name.s), STR_ARG(username));
+        about(&u);
+        return;
+    }
+    if (variant) {
+        diag(p->diag, RULE_USER_VALUES, user->keys.at,
+             STR_FMT ": the user " STR_FMT " is called " STR_FMT,
+             STR_ARG(p->environment->name.s), STR_ARG(username), STR_ARG(u.found->username));
+        diag_help(p->diag, "a sandbox refresh puts characters before a username that is taken: rename the "
+                           "user, or say this username under `users:` of the environment");
+        about(&u);
+    }
+    if (u.found->active == SAID_NO) {
+        diag(p->diag, RULE_USER_INACTIVE, user->keys.at, STR_FMT ": the user " STR_FMT " is inactive",
+             STR_ARG(p->environment->name.s), STR_ARG(u.found->username));
+        about(&u);
+    }
+    prove_profile(&u);
+    prove_values(&u);
+}
+
+/* --- users that should not be there ---------------------------------------------------------------- */
+
+static size_t count_held(const Org *org, Str username)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < org->assignment_count; i++)
+        count += str_is_nocase(org->assignments[i].username, username) &&
+                 !org->sets[org->assignments[i].set].profile.n;
+    for (size_t i = 0; i < org->license_count; i++)
+        count += str_is_nocase(org->licenses[i].username, username);
+    return count;
+}
+
+static void prove_retired(const Proof *p, const EnvironmentUser *user)
+{
+    Str username = user->keys.username.s;
+    const OrgUser *found = org_user(p->org, username);
+    size_t held = count_held(p->org, username);
+    bool active = found && found->active != SAID_NO;
+    if (!active && !held)
+        return;
+    diag(p->diag, RULE_USER_RETIRED, user->keys.at,
+         STR_FMT ": the user " STR_FMT " of the retired " STR_FMT " is %s and holds %zu set%s or licence%s",
+         STR_ARG(p->environment->name.s), STR_ARG(username), STR_ARG(user->integration->name.s),
+         active ? "active" : "inactive", held, held == 1 ? "" : "s", held == 1 ? "" : "s");
+    diag_about(p->diag, user->integration->name.s);
+}
+
+static bool is_known(const Proof *p, const OrgUser *user)
+{
+    const Environment *environment = p->environment;
+    for (size_t i = 0; i < environment->retired_user_count; i++)
+        if (str_is_nocase(environment->retired_users[i].keys.username.s, user->username))
+            return true;
+    for (size_t i = 0; i < environment->user_count; i++) {
+        bool variant;
+        if (user_in_org(p, &environment->users[i], &variant) == user)
+            return true;
+    }
+    return false;
+}
+
+static void prove_undefined(const Proof *p, const OrgUser *user)
+{
+    if (!str_is_nocase(user->user_license, fact_integration_user_license()) ||
+        user->active == SAID_NO || is_known(p, user))
+        return;
+    diag(p->diag, RULE_USER_UNDEFINED, user->at,
+         STR_FMT ": the org has the API-only user " STR_FMT ", which no definition holds",
+         STR_ARG(p->environment->name.s), STR_ARG(user->username));
+}
+
+void prove_users(const Proof *p)
+{
+    const Environment *environment = p->environment;
+    for (size_t i = 0; i < environment->user_count; i++)
+        prove_user(p, &environment->users[i]);
+    for (size_t i = 0; i < environment->retired_user_count; i++)
+        prove_retired(p, &environment->retired_users[i]);
+    for (size_t i = 0; i < p->org->user_count; i++)
+        prove_undefined(p, &p->org->users[i]);
+}

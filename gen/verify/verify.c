@@ -1,0 +1,137 @@
+/* The order of the proof, and what its parts share. */
+#include "verify/verify.h"
+
+void prove(const Proof *proof)
+{
+    prove_answers(proof);
+    prove_users(proof);
+    prove_assignments(proof);
+    prove_access(proof);
+}
+
+bool is_answered(const Proof *proof, Question question)
+{
+    return org_answer(proof->org, question) == ANSWER_WHOLE;
+}
+
+/* --- users ---------------------------------------------------------------------------------------- */
+
+enum { VARIANT_MIN = 4, VARIANT_MAX = 15 };
+
+/* A refresh puts letters and digits before a username that is taken: 00x7Vquser@acme.com.uat. */
+static bool is_variant(Str username, Str wanted)
+{
+    bool digit = false;
+    if (username.n < wanted.n + VARIANT_MIN || username.n > wanted.n + VARIANT_MAX ||
+        !str_is_nocase(str_from(username, username.n - wanted.n), wanted))
+        return false;
+    for (size_t i = 0; i < username.n - wanted.n; i++) {
+        char c = username.s[i];
+        if (!char_is_letter(c) && !char_is_digit(c))
+            return false;
+        digit = digit || char_is_digit(c);
+    }
+    return digit;
+}
+
+static bool is_defined(const Environment *environment, Str username)
+{
+    for (size_t i = 0; i < environment->user_count; i++)
+        if (str_is_nocase(environment->users[i].keys.username.s, username))
+            return true;
+    return false;
+}
+
+const OrgUser *user_in_org(const Proof *proof, const EnvironmentUser *user, bool *variant)
+{
+    const OrgUser *found = org_user(proof->org, user->keys.username.s);
+    *variant = false;
+    if (found)
+        return found;
+    for (size_t i = 0; i < proof->org->user_count && !*variant; i++) {
+        found = &proof->org->users[i];
+        *variant = is_variant(found->username, user->keys.username.s) &&
+                   !is_defined(proof->environment, found->username);
+    }
+    return *variant ? found : NULL;
+}
+
+/* --- environments --------------------------------------------------------------------------------- */
+
+static bool has_answers(const Environment *environment, const Org *org)
+{
+    for (size_t i = 0; i < environment->user_count; i++) {
+        Str username = environment->users[i].keys.username.s;
+        if (org_user(org, username))
+            return true;
+        for (size_t k = 0; k < org->assignment_count; k++)
+            if (str_is_nocase(org->assignments[k].username, username))
+                return true;
+    }
+    return false;
+}
+
+static bool is_org(const Environment *environment, const Org *org)
+{
+    Str id = environment->org_id.s;
+    return id.n >= 15 && org->organization_id.n && str_is(str_slice(id, 0, 15), org->organization_id);
+}
+
+const Environment *environment_of_answers(const Model *m, const Org *org)
+{
+    const Environment *found = NULL;
+    size_t count = 0;
+    if (m->environment_count == 1)
+        return &m->environments[0];
+    for (size_t i = 0; i < m->environment_count; i++)
+        if (is_org(&m->environments[i], org))
+            found = &m->environments[i], count++;
+    for (size_t i = 0; i < m->environment_count && !found; i++)
+        if (has_answers(&m->environments[i], org))
+            found = &m->environments[i], count++;
+    for (size_t i = 0; found && i < m->environment_count && !is_org(found, org); i++)
+        count += &m->environments[i] != found && has_answers(&m->environments[i], org);
+    return count == 1 ? found : NULL;
+}
+
+/* --- sets and grants ------------------------------------------------------------------------------ */
+
+bool should_hold_set(const EnvironmentUser *user, const OrgSet *set)
+{
+    for (size_t i = 0; i < user->set_count; i++)
+        if (set->name.n && str_is_nocase(user->sets[i].s, set->name))
+            return true;
+    return false;
+}
+
+static const char *noun_of(ElementKind kind)
+{
+    static const char *const nouns[ELEMENT_COUNT] = {
+        [AGENT_ACCESS] = "agent",
+        [APPLICATION_VISIBILITY] = "app",
+        [CLASS_ACCESS] = "class",
+        [CUSTOM_METADATA_TYPE_ACCESS] = "custom metadata type",
+        [CUSTOM_PERMISSION] = "custom permission",
+        [CUSTOM_SETTING_ACCESS] = "custom setting",
+        [EMAIL_ROUTING_ADDRESS_ACCESS] = "email routing address",
+        [EXTERNAL_CREDENTIAL_PRINCIPAL_ACCESS] = "external credential",
+        [EXTERNAL_DATA_SOURCE_ACCESS] = "external data source",
+        [FLOW_ACCESS] = "flow",
+        [PAGE_ACCESS] = "page",
+        [RECORD_TYPE_VISIBILITY] = "record type",
+        [TAB_SETTING] = "tab",
+        [USER_PERMISSION] = "user permission",
+    };
+    return nouns[kind] ? nouns[kind] : element_table[kind].yaml;
+}
+
+Str grant_words(Arena *a, ElementKind kind, Str name, uint32_t bits)
+{
+    if (kind == OBJECT_PERMISSION) {
+        Str words = object_words_of(a, bits);
+        return str_format(a, STR_FMT ": " STR_FMT, STR_ARG(name), STR_ARG(words));
+    }
+    if (kind == FIELD_PERMISSION)
+        return str_format(a, STR_FMT ": %s", STR_ARG(name), bits & FIELD_EDIT ? "edit" : "read");
+    return str_format(a, "%s " STR_FMT, noun_of(kind), STR_ARG(name));
+}

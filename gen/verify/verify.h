@@ -1,0 +1,51 @@
+/* What an org says against what the definitions say: every difference is a finding at the line that
+ * concerns it. What was not answered, or only in part, is told as such and never taken for "no access". */
+#ifndef VERIFY_VERIFY_H
+#define VERIFY_VERIFY_H
+
+#include "base/buf.h"
+#include "diag/diag.h"
+#include "model/model.h"
+#include "model/org.h"
+
+typedef struct {
+    const Model *model; /* resolved */
+    const Environment *environment;
+    const Org *org; /* settled; its names are those of the model */
+    Diag *diag;
+} Proof;
+
+/* All of it, in this order. */
+void prove(const Proof *proof);
+
+void prove_answers(const Proof *proof);     /* the right org; questions without a whole answer */
+void prove_users(const Proof *proof);       /* there, active, with profile, licence and values */
+void prove_assignments(const Proof *proof); /* sets, groups, licences, memberships */
+void prove_access(const Proof *proof);      /* what the sets and profiles grant */
+
+/* Traces what a deploy refused to the lines that caused it. Needs no environment. */
+void trace_deploys(const Proof *proof);
+
+/* What the org lacks, a row each: kind, username, name, with tabs between; for deploy.sh. Kinds: user, activate,
+ * license, set, set-group, group, queue, retire. Whatever keeps it from being done is a finding: seats that are not
+ * free, users that may not be touched. */
+void write_missing(const Proof *proof, Buf *out);
+
+/* The environment that the answers are of: the one whose `orgId` they tell, else the one whose usernames they
+ * hold; NULL where that is none or several. */
+const Environment *environment_of_answers(const Model *model, const Org *org);
+
+/* The user of the org for a user of the definitions: by its username, else by one that a sandbox refresh put
+ * characters before (*variant). NULL: none. */
+const OrgUser *user_in_org(const Proof *proof, const EnvironmentUser *user, bool *variant);
+
+/* Whether every question of a kind was answered wholly. */
+bool is_answered(const Proof *proof, Question question);
+
+/* The set of an assignment: is it one that the user should hold? */
+bool should_hold_set(const EnvironmentUser *user, const OrgSet *set);
+
+/* A grant for people: "Account: read and edit", "class HubSpotWebhook". */
+Str grant_words(Arena *a, ElementKind kind, Str name, uint32_t bits);
+
+#endif
