@@ -43,7 +43,8 @@ static const Command commands[] = {
     {"verify", "[PATH...] ANSWER...", "tell what an org has too little and too much",
      "ANSWER is a JSON file of the Salesforce CLI (queries of verify/ENVIRONMENT, the result of a\n"
      "deploy), a retrieved zip of permission sets and profiles, or a folder of them. PATH is a\n"
-     "definition, such as verify/definitions.yaml; without one it is integrations.yaml or the folder\n"
+     "definition, such as verify/definitions.yaml; without one it is integrations.yaml or the "
+     "folder\n"
      "integrations/. A failed deploy is traced to the lines that caused it.\n",
      command_verify, "NXMLKcqs"},
     {"explain", "[RULE...]", "list the rules, or tell what one finds and how to mend it",
@@ -164,7 +165,8 @@ static int wrong_usage(const Command *command, const char *what, const char *val
 
 static bool set_format(Options *options, const char *name)
 {
-    options->markdown = strcmp(name, "markdown") == 0; /* a report, beside which findings are no text */
+    options->markdown =
+        strcmp(name, "markdown") == 0; /* a report, beside which findings are no text */
     if (options->markdown)
         name = "text";
     options->renderer = NULL;

@@ -3,7 +3,7 @@
 
 #include "base/utf8.h"
 
-static Check *const checks[] = {check_references, check_names,    check_sets,     check_users,
+static Check *const checks[] = {check_references, check_names, check_sets,     check_users,
                                 check_retired,    check_seats, check_packages, check_user_sets};
 
 void check(const Model *model, Diag *d)

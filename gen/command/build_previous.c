@@ -75,7 +75,8 @@ static bool is_gone(const Model *m, const Integration *integration)
     return !model_integration(m, integration->name.s) && !model_retired(m, integration->name.s);
 }
 
-static const EnvironmentUser *user_of(const Environment *environment, const Integration *integration)
+static const EnvironmentUser *user_of(const Environment *environment,
+                                      const Integration *integration)
 {
     for (size_t i = 0; i < environment->user_count; i++)
         if (environment->users[i].integration == integration)
@@ -138,7 +139,8 @@ static void tell_how_to_retire(Previous *p, const Integration *old)
         diag_help(d, "write `retired: [" STR_FMT "]`, or define it again", STR_ARG(name));
     else if (old->users.count || !user)
         diag_help(d,
-                  "write `retired: {" STR_FMT ": {…}}` with what stood under `integrations`, or define it "
+                  "write `retired: {" STR_FMT
+                  ": {…}}` with what stood under `integrations`, or define it "
                   "again",
                   STR_ARG(name));
     else
@@ -156,7 +158,8 @@ static void check_integrations(Previous *p)
         if (!is_gone(&p->build->model, old))
             continue;
         diag(&p->build->diag, RULE_INTEGRATION_GONE, (Loc){0},
-             "the last build had the integration \"" STR_FMT "\", which is neither defined nor retired",
+             "the last build had the integration \"" STR_FMT
+             "\", which is neither defined nor retired",
              STR_ARG(old->name.s));
         tell_how_to_retire(p, old);
     }
@@ -219,8 +222,8 @@ static void check_gone(Build *b)
         return; /* of an older version, which did not write it */
     }
     diag_init(&p.quiet);
-    definition_read(&p.old, &p.quiet, source_add(&p.quiet.sources, &p.old.arena, S(DEFINITIONS), bytes),
-                    bytes);
+    definition_read(&p.old, &p.quiet,
+                    source_add(&p.quiet.sources, &p.old.arena, S(DEFINITIONS), bytes), bytes);
     resolve(&p.old, &p.quiet);
     check_integrations(&p);
     for (size_t i = 0; i < p.old.environment_count; i++)

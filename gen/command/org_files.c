@@ -107,7 +107,8 @@ static void read_sets(AnswerReader *r, Str path)
     Model files = {.api.number = VERSION_DEFAULT};
     size_t before = r->diag->count, kept = before;
     read_set_files(&files, r->diag, path, true);
-    for (size_t i = before; i < r->diag->count; i++) /* what of them is worth a word is for `check` to say */
+    for (size_t i = before; i < r->diag->count;
+         i++) /* what of them is worth a word is for `check` to say */
         if (is_about_reading(&r->diag->items[i]))
             r->diag->items[kept++] = r->diag->items[i];
     r->diag->count = kept;
@@ -128,8 +129,9 @@ static bool read_bytes(AnswerReader *r, Str path, Str *bytes)
              "the file is larger than %d MiB", FILE_SIZE_MAX >> 20);
         return false;
     default:
-        diag(r->diag, RULE_FILE_UNREADABLE, loc_whole(source_add(&r->diag->sources, a, path, S(""))),
-             "cannot be read: %s", strerror(errno));
+        diag(r->diag, RULE_FILE_UNREADABLE,
+             loc_whole(source_add(&r->diag->sources, a, path, S(""))), "cannot be read: %s",
+             strerror(errno));
         r->diag->system_failed = r->diag->system_failed || (errno != ENOENT && errno != ENOTDIR);
         return false;
     }
@@ -175,7 +177,8 @@ static void read_folder(AnswerReader *r, Str path)
     Arena *a = &r->model->arena;
     FileList list = {0};
     if (!file_list(a, str_c(a, path), &list)) {
-        unusable(r, loc_whole(source_add(&r->diag->sources, a, path, S(""))), S("the folder cannot be read"));
+        unusable(r, loc_whole(source_add(&r->diag->sources, a, path, S(""))),
+                 S("the folder cannot be read"));
         return;
     }
     Str slash = str_ends(path, S("/")) ? S("") : S("/");

@@ -148,7 +148,8 @@ static int carry_out(Verify *v)
         return tell(v, NULL);
     trace_deploys(&v->proof);
     if (!answers && !deploys)
-        diag(&v->diag, RULE_ANSWER_MISSING, (Loc){0}, "there is nothing to compare with: no answer was read");
+        diag(&v->diag, RULE_ANSWER_MISSING, (Loc){0},
+             "there is nothing to compare with: no answer was read");
     bool chosen = answers && choose_environment(v);
     if (chosen) {
         accept_risks(v);
@@ -161,8 +162,9 @@ int command_verify(const Options *options)
 {
     Verify v = {.options = options};
     if (!options->path_count) {
-        fprintf(stderr, "apionly: error: verify needs the org's answers: JSON files, a folder of them, "
-                        "retrieved zips\n  help: apionly verify --help\n");
+        fprintf(stderr,
+                "apionly: error: verify needs the org's answers: JSON files, a folder of them, "
+                "retrieved zips\n  help: apionly verify --help\n");
         return EXIT_USAGE;
     }
     diag_init(&v.diag);

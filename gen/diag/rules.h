@@ -72,7 +72,8 @@
          "definitions without any integration or permission set",                                  \
          "add at least one under `integrations:` or `permissionSets:`")                            \
     /* what is gone */                                                                             \
-    RULE(RETIRED_EXISTS, "retired-exists", ERROR, LOCKED, "a retired integration that still is one", \
+    RULE(RETIRED_EXISTS, "retired-exists", ERROR, LOCKED,                                          \
+         "a retired integration that still is one",                                                \
          "take it out of `retired:`, or out of `integrations:`")                                   \
     RULE(RETIRED_IN_USE, "retired-in-use", ERROR, LOCKED,                                          \
          "a retired integration whose user another one has",                                       \
@@ -87,13 +88,14 @@
          "a permission set of the last build that no definition has any more",                     \
          "delete it in the org once nobody is assigned, or define it again")                       \
     /* the proof */                                                                                \
-    RULE(ORG_WRONG, "org-wrong", ERROR, LOCKED, "answers of an org that is not the environment's",  \
+    RULE(ORG_WRONG, "org-wrong", ERROR, LOCKED, "answers of an org that is not the environment's", \
          "ask the right org, or mend `orgId:`")                                                    \
-    RULE(ANSWER_UNREADABLE, "answer-unreadable", ERROR, LOCKED, "a file that is no answer of an org", \
-         "save what `sf data query --json` prints")                                                \
-    RULE(ANSWER_MISSING, "answer-missing", WARNING, OPEN, "a question of the proof without an answer", \
-         "run verify/ask.sh, which asks them all")                                                 \
-    RULE(ANSWER_INCOMPLETE, "answer-incomplete", ERROR, OPEN, "an answer that does not hold all it should", \
+    RULE(ANSWER_UNREADABLE, "answer-unreadable", ERROR, LOCKED,                                    \
+         "a file that is no answer of an org", "save what `sf data query --json` prints")          \
+    RULE(ANSWER_MISSING, "answer-missing", WARNING, OPEN,                                          \
+         "a question of the proof without an answer", "run verify/ask.sh, which asks them all")    \
+    RULE(ANSWER_INCOMPLETE, "answer-incomplete", ERROR, OPEN,                                      \
+         "an answer that does not hold all it should",                                             \
          "ask again; what is not answered is not proven")                                          \
     RULE(USER_MISSING, "user-missing", ERROR, OPEN, "a user that the org does not have",           \
          "run users.apex, or step 5 of deploy.sh")                                                 \
@@ -103,9 +105,11 @@
          "`adopt: true` lets users.apex move it to the profile of the definition")                 \
     RULE(USER_VALUES, "user-values", WARNING, OPEN, "a user whose other values differ",            \
          "users.apex puts them right")                                                             \
-    RULE(USER_UNDEFINED, "user-undefined", NOTE, OPEN, "an API-only user that no definition holds", \
+    RULE(USER_UNDEFINED, "user-undefined", NOTE, OPEN,                                             \
+         "an API-only user that no definition holds",                                              \
          "define it (apionly import), or deactivate it")                                           \
-    RULE(USER_RETIRED, "user-retired", ERROR, OPEN, "a retired user that still is active or holds something", \
+    RULE(USER_RETIRED, "user-retired", ERROR, OPEN,                                                \
+         "a retired user that still is active or holds something",                                 \
          "run retire.apex, or step 8 of deploy.sh")                                                \
     RULE(ASSIGNMENT_MISSING, "assignment-missing", ERROR, OPEN,                                    \
          "a set, group or licence that a user should hold",                                        \

@@ -179,7 +179,8 @@ bool fact_deploy_problem(Str problem, DeployProblem *found)
 {
     size_t best = 0;
     for (size_t i = 0; i < table_deploy_problems.rows; i++) {
-        Str stars[STARS_MAX], pattern = table_cell(&table_deploy_problems, i, DEPLOY_PROBLEMS_PATTERN);
+        Str stars[STARS_MAX],
+            pattern = table_cell(&table_deploy_problems, i, DEPLOY_PROBLEMS_PATTERN);
         Str name = table_cell(&table_deploy_problems, i, DEPLOY_PROBLEMS_NAME);
         size_t count;
         if (pattern.n <= best || !fits(pattern, problem, stars, &count))

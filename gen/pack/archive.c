@@ -145,8 +145,7 @@ static bool add_entry(zip_t *zip, Entry *entry)
     zip_uint32_t mode = str_ends(str_of(entry->name), S(".sh")) ? UNIX_SCRIPT : UNIX_REGULAR_FILE;
     return zip_set_file_compression(zip, i, ZIP_CM_DEFLATE, 0) == 0 &&
            zip_file_set_dostime(zip, i, 0, DOS_DATE_1980_01_01, 0) == 0 &&
-           zip_file_set_external_attributes(zip, i, 0, ZIP_OPSYS_UNIX,
-                                            mode << 16) == 0;
+           zip_file_set_external_attributes(zip, i, 0, ZIP_OPSYS_UNIX, mode << 16) == 0;
 }
 
 static bool read_source(zip_source_t *from, Arena *a, Str *bytes)

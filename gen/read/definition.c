@@ -213,9 +213,8 @@ static void said_twice(Reading *r, Text again, Loc first)
 
 static Integration integration_named(Text name)
 {
-    return (Integration){.name = name,
-                         .at = name.at,
-                         .set = {.role = SET_INTEGRATION, .name = name, .at = name.at}};
+    return (Integration){
+        .name = name, .at = name.at, .set = {.role = SET_INTEGRATION, .name = name, .at = name.at}};
 }
 
 static void read_integration_keys(Reading *r, const Pair *pair, Integration *integration)

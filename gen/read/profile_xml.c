@@ -10,8 +10,9 @@
 static Str text_of(const xmlNode *node)
 {
     const xmlNode *text = node->children;
-    return text && text->type == XML_TEXT_NODE && !text->next ? str_trim(str_of((const char *)text->content))
-                                                              : S("");
+    return text && text->type == XML_TEXT_NODE && !text->next
+               ? str_trim(str_of((const char *)text->content))
+               : S("");
 }
 
 static Str name_of(const xmlNode *node)
@@ -30,7 +31,8 @@ static uint32_t bits_of(const Child *child, Str value)
 }
 
 /* An entry whose key is said; children that only profiles have are passed over. */
-static void read_entry(Names *names, Arena *a, const Element *element, const xmlNode *node, Grants *grants)
+static void read_entry(Names *names, Arena *a, const Element *element, const xmlNode *node,
+                       Grants *grants)
 {
     Grant grant = {.kind = (uint8_t)element_kind(element), .from = FROM_FILE};
     bool keyed = false;
@@ -53,9 +55,9 @@ bool profile_xml_read(Names *names, Arena *a, Str bytes, Grants *grants, Str *us
     *user_license = S("");
     if (bytes.n > INT_MAX)
         return false;
-    xmlDocPtr document =
-        xmlReadMemory(bytes.s, (int)bytes.n, NULL, NULL,
-                      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+    xmlDocPtr document = xmlReadMemory(bytes.s, (int)bytes.n, NULL, NULL,
+                                       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                           XML_PARSE_NOCDATA);
     const xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
     bool good = root && !document->intSubset && str_is(name_of(root), S("Profile"));
     for (const xmlNode *node = good ? root->children : NULL; node; node = node->next) {

@@ -264,8 +264,9 @@ static int by_username(const void *a, const void *b)
 }
 
 /* The users of these integrations in an environment, by username. */
-static EnvironmentUser *resolve_users(Model *m, Environment *environment, const Integration *integrations,
-                                      size_t integration_count, size_t *count, Diag *d)
+static EnvironmentUser *resolve_users(Model *m, Environment *environment,
+                                      const Integration *integrations, size_t integration_count,
+                                      size_t *count, Diag *d)
 {
     size_t most = 0;
     for (size_t i = 0; i < integration_count; i++)

@@ -243,7 +243,8 @@ static void retire_sets_of(Model *m, Integration *integration, Diag *d)
     resolve_label(m, set);
     resolve_api_name(m, set, d);
     for (size_t i = 0; i < set->grants.count; i++) {
-        bool apart = element_table[set->grants.items[i].kind].companion && !str_is(set->license.s, S("none"));
+        bool apart = element_table[set->grants.items[i].kind].companion &&
+                     !str_is(set->license.s, S("none"));
         main = main || !apart;
         companion = companion || apart;
     }

@@ -102,9 +102,9 @@ static void prove_missing(const SetProof *s)
 static bool sees_all_fields(const SetProof *s, ElementKind kind, Str name)
 {
     Str object = str_cut(&name, '.');
-    return kind == FIELD_PERMISSION && (grants_bits(&s->ours->grants, &s->proof->model->names,
-                                                    OBJECT_PERMISSION, object) &
-                                        OBJECT_VIEW_ALL_FIELDS);
+    return kind == FIELD_PERMISSION &&
+           (grants_bits(&s->ours->grants, &s->proof->model->names, OBJECT_PERMISSION, object) &
+            OBJECT_VIEW_ALL_FIELDS);
 }
 
 typedef struct {
@@ -167,8 +167,10 @@ static void prove_license(const SetProof *s)
          s->ours->license_name.at.file ? s->ours->license_name.at : s->ours->at,
          STR_FMT ": the org's set " STR_FMT " has %s" STR_FMT ", not %s" STR_FMT,
          STR_ARG(s->proof->environment->name.s), STR_ARG(s->ours->api_name.s),
-         has.n ? "the licence " : "no licence", STR_ARG(has), wanted.n ? "" : "none", STR_ARG(wanted));
-    diag_help(s->proof->diag, "a licence cannot be changed: delete the set in the org, deploy and assign it again");
+         has.n ? "the licence " : "no licence", STR_ARG(has), wanted.n ? "" : "none",
+         STR_ARG(wanted));
+    diag_help(s->proof->diag,
+              "a licence cannot be changed: delete the set in the org, deploy and assign it again");
     diag_about(s->proof->diag, s->ours->name.s);
 }
 
@@ -199,7 +201,8 @@ static void prove_profile(const Proof *p, const OrgSet *set, const EnvironmentUs
             add_extra(&extras, grant->kind, name, grant->on);
     }
     if (extras.count) {
-        diag(p->diag, RULE_ACCESS_EXTRA, user->keys.profile.at.file ? user->keys.profile.at : user->keys.at,
+        diag(p->diag, RULE_ACCESS_EXTRA,
+             user->keys.profile.at.file ? user->keys.profile.at : user->keys.at,
              STR_FMT ": the profile " STR_FMT " of " STR_FMT " grants " STR_FMT,
              STR_ARG(p->environment->name.s), STR_ARG(set->profile), STR_ARG(user->keys.username.s),
              STR_ARG(told_extras(&extras)));

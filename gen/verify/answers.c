@@ -49,7 +49,8 @@ static void prove_answer(const Proof *p, const OrgAnswer *answer)
         diag_at_most(p->diag, LEVEL_WARNING);
 }
 
-static bool holds(const Model *m, const Environment *environment, ElementKind first, ElementKind last)
+static bool holds(const Model *m, const Environment *environment, ElementKind first,
+                  ElementKind last)
 {
     (void)m;
     for (size_t i = 0; i < environment->set_count; i++)
@@ -129,7 +130,8 @@ void prove_answers(const Proof *p)
     if (missing.n)
         diag(p->diag, RULE_ANSWER_MISSING, (Loc){0}, "not proven, because not asked: " STR_FMT,
              STR_ARG(buf_str(&missing)));
-    if (!retrieved && holds(p->model, p->environment, RECORD_TYPE_VISIBILITY, RECORD_TYPE_VISIBILITY))
+    if (!retrieved &&
+        holds(p->model, p->environment, RECORD_TYPE_VISIBILITY, RECORD_TYPE_VISIBILITY))
         diag(p->diag, RULE_ANSWER_MISSING, (Loc){0},
              "not proven: record types, which only a retrieved zip of the sets tells");
     buf_free(&missing);

@@ -14,8 +14,8 @@ static void missing(const Holder *h, const char *what, Text name)
 {
     Diag *d = h->proof->diag;
     diag(d, RULE_ASSIGNMENT_MISSING, name.at.file ? name.at : h->user->keys.at,
-         STR_FMT ": " STR_FMT " does not have the %s " STR_FMT, STR_ARG(h->proof->environment->name.s),
-         STR_ARG(h->username), what, STR_ARG(name.s));
+         STR_FMT ": " STR_FMT " does not have the %s " STR_FMT,
+         STR_ARG(h->proof->environment->name.s), STR_ARG(h->username), what, STR_ARG(name.s));
     diag_about(d, h->user->integration->name.s);
 }
 
@@ -56,12 +56,14 @@ static const OrgAssignment *assignment_of_group(const Holder *h, Str name)
 {
     const Org *org = h->proof->org;
     for (size_t i = 0; i < org->assignment_count; i++)
-        if (is_mine(h, org->assignments[i].username) && str_is_nocase(org->assignments[i].group, name))
+        if (is_mine(h, org->assignments[i].username) &&
+            str_is_nocase(org->assignments[i].group, name))
             return &org->assignments[i];
     return NULL;
 }
 
-static void prove_assignment(const Holder *h, const OrgAssignment *assignment, const char *what, Text name)
+static void prove_assignment(const Holder *h, const OrgAssignment *assignment, const char *what,
+                             Text name)
 {
     Diag *d = h->proof->diag;
     if (!assignment) {

@@ -48,8 +48,9 @@ static const Grant *grant_on(const Trace *t, Str element, Str name)
 /* "Read Accounts", "Edit Case": the verb and a singular or plural of the object. */
 static const Grant *grant_on_object(const Trace *t, Str words)
 {
-    static const Str verbs[] = {{"Read All ", 9}, {"Modify All ", 11}, {"View All ", 9}, {"Read ", 5},
-                                {"Create ", 7},   {"Edit ", 5},        {"Delete ", 7},   {"Access ", 7}};
+    static const Str verbs[] = {{"Read All ", 9}, {"Modify All ", 11}, {"View All ", 9},
+                                {"Read ", 5},     {"Create ", 7},      {"Edit ", 5},
+                                {"Delete ", 7},   {"Access ", 7}};
     Str name = words;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs && str_is(name, words); i++)
         if (str_starts(words, verbs[i]))
@@ -163,7 +164,8 @@ static void trace(const Proof *p, const OrgFailure *failure)
                             failure->type.n && failure->name.n ? " " : "", STR_ARG(failure->name))),
          STR_ARG(failure->problem));
     if (known && fact_rule(t.problem.rule, &why, &answer, &evidence)) {
-        diag_help(p->diag, STR_FMT " (apionly explain " STR_FMT ")", STR_ARG(why), STR_ARG(t.problem.rule));
+        diag_help(p->diag, STR_FMT " (apionly explain " STR_FMT ")", STR_ARG(why),
+                  STR_ARG(t.problem.rule));
         diag_basis(p->diag, STR_FMT, STR_ARG(t.problem.evidence));
     }
     if (t.set)

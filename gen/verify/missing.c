@@ -46,7 +46,8 @@ static bool holds_license(const Org *org, Str username, Str name)
 {
     for (size_t i = 0; i < org->license_count; i++)
         if (str_is_nocase(org->licenses[i].username, username) &&
-            (str_is_nocase(org->licenses[i].license, name) || str_is_nocase(org->licenses[i].label, name)))
+            (str_is_nocase(org->licenses[i].license, name) ||
+             str_is_nocase(org->licenses[i].label, name)))
             return true;
     return false;
 }
@@ -93,7 +94,8 @@ static void put_user(Missing *m, const EnvironmentUser *user, const OrgUser *fou
         put_row(m, "activate", username, S("-"));
     } else if (found->active == SAID_NO) {
         diag(d, RULE_USER_INACTIVE, user->keys.at,
-             "the user " STR_FMT " is there and inactive, and is not activated without `adopt: true`",
+             "the user " STR_FMT
+             " is there and inactive, and is not activated without `adopt: true`",
              STR_ARG(username));
         diag_about(d, user->integration->name.s);
     }
@@ -201,12 +203,15 @@ static void check_seats(const Proof *p)
         if (!needed || seats->total < 0 || seats->used < 0 || (int64_t)needed <= left)
             continue;
         diag(p->diag, RULE_SEATS_SHORT, p->environment->at,
-             "%zu more seat%s of the %s " STR_FMT " %s needed in " STR_FMT ", but %lld of %lld %s free", needed,
-             needed == 1 ? "" : "s", seats->user ? "user licence" : "permission set licence",
+             "%zu more seat%s of the %s " STR_FMT " %s needed in " STR_FMT
+             ", but %lld of %lld %s free",
+             needed, needed == 1 ? "" : "s",
+             seats->user ? "user licence" : "permission set licence",
              STR_ARG(seats->label.n ? seats->label : seats->name), needed == 1 ? "is" : "are",
-             STR_ARG(p->environment->name.s), (long long)(left > 0 ? left : 0), (long long)seats->total,
-             left == 1 ? "is" : "are");
-        diag_help(p->diag, "free or buy seats first: the org answers \"LICENSE_LIMIT_EXCEEDED\" otherwise");
+             STR_ARG(p->environment->name.s), (long long)(left > 0 ? left : 0),
+             (long long)seats->total, left == 1 ? "is" : "are");
+        diag_help(p->diag,
+                  "free or buy seats first: the org answers \"LICENSE_LIMIT_EXCEEDED\" otherwise");
         diag_about(p->diag, p->environment->name.s);
     }
 }
@@ -214,7 +219,8 @@ static void check_seats(const Proof *p)
 static bool is_in_org(const Org *org, Str license)
 {
     for (size_t i = 0; i < org->seat_count; i++)
-        if (str_is_nocase(org->seats[i].name, license) || str_is_nocase(org->seats[i].label, license))
+        if (str_is_nocase(org->seats[i].name, license) ||
+            str_is_nocase(org->seats[i].label, license))
             return true;
     return false;
 }
@@ -225,7 +231,8 @@ static void check_licenses(const Proof *p, const EnvironmentUser *user)
     for (size_t i = 0; i < user->license_count; i++) {
         if (is_in_org(p->org, user->licenses[i].s))
             continue;
-        diag(p->diag, RULE_SEATS_SHORT, user->licenses[i].at.file ? user->licenses[i].at : user->keys.at,
+        diag(p->diag, RULE_SEATS_SHORT,
+             user->licenses[i].at.file ? user->licenses[i].at : user->keys.at,
              "the org has no permission set licence " STR_FMT, STR_ARG(user->licenses[i].s));
         diag_about(p->diag, user->integration->name.s);
     }

@@ -137,9 +137,11 @@ void report_text(const Proof *p, Buf *out)
                        STR_ARG(seats->label.n ? seats->label : seats->name),
                        (long long)left_of(seats), (long long)seats->total);
     }
-    buf_format(out, "%zu of %zu integration%s as defined", count - differing, count, count == 1 ? "" : "s");
+    buf_format(out, "%zu of %zu integration%s as defined", count - differing, count,
+               count == 1 ? "" : "s");
     if (other)
-        buf_format(out, "; %zu finding%s about the answers or the org", other, other == 1 ? "" : "s");
+        buf_format(out, "; %zu finding%s about the answers or the org", other,
+                   other == 1 ? "" : "s");
     buf_byte(out, '\n');
 }
 
@@ -234,7 +236,7 @@ void report_markdown(const Proof *p, Buf *out)
         any = true;
         buf_put(out, S("| "));
         put_markdown(out, seats->label.n ? seats->label : seats->name);
-        buf_format(out, " | %lld | %lld | %lld |\n", (long long)seats->total, (long long)seats->used,
-                   (long long)left_of(seats));
+        buf_format(out, " | %lld | %lld | %lld |\n", (long long)seats->total,
+                   (long long)seats->used, (long long)left_of(seats));
     }
 }

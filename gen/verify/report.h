@@ -5,7 +5,8 @@
 
 #include "verify/verify.h"
 
-void report_text(const Proof *proof, Buf *out);     /* a line an integration; the findings stand apart */
+void report_text(const Proof *proof,
+                 Buf *out); /* a line an integration; the findings stand apart */
 void report_markdown(const Proof *proof, Buf *out); /* all of it, for a comment or a ticket */
 
 /* {"environment", "organization", "integrations": [{"name", "users": [{"username", "state"}], "differences"}],

@@ -16,8 +16,9 @@ static json_t *users_of(const Proof *p, const Integration *integration)
     for (size_t i = 0; i < p->environment->user_count; i++) {
         const EnvironmentUser *user = &p->environment->users[i];
         if (user->integration == integration)
-            json_array_append_new(users, json_pack("{s:o, s:s}", "username", text(user->keys.username.s),
-                                                   "state", user_state(p, user)));
+            json_array_append_new(users,
+                                  json_pack("{s:o, s:s}", "username", text(user->keys.username.s),
+                                            "state", user_state(p, user)));
     }
     return users;
 }
@@ -28,10 +29,10 @@ static json_t *integrations(const Proof *p)
     for (size_t i = 0; i < p->model->integration_count; i++) {
         const Integration *integration = &p->model->integrations[i];
         if (integration_is_in(integration, p->environment))
-            json_array_append_new(
-                list, json_pack("{s:o, s:o, s:I}", "name", text(integration->name.s), "users",
-                                users_of(p, integration), "differences",
-                                (json_int_t)differences_of(p, integration->name.s)));
+            json_array_append_new(list,
+                                  json_pack("{s:o, s:o, s:I}", "name", text(integration->name.s),
+                                            "users", users_of(p, integration), "differences",
+                                            (json_int_t)differences_of(p, integration->name.s)));
     }
     return list;
 }

@@ -53,7 +53,8 @@ static void prove_values(const UserProof *u)
     if (has.n && !str_is_nocase(has, email.s)) {
         differs(u, RULE_USER_VALUES, email, "email", has, email.s);
         if (str_ends(has, S(INVALID)))
-            diag_help(u->proof->diag, "a sandbox refresh put %s behind it; users.apex puts it right", INVALID);
+            diag_help(u->proof->diag,
+                      "a sandbox refresh put %s behind it; users.apex puts it right", INVALID);
     }
     if (role.s.n && !str_is_nocase(u->found->role, role.s))
         differs(u, RULE_USER_VALUES, role, "role", u->found->role, role.s);
@@ -74,15 +75,17 @@ static void prove_user(const Proof *p, const EnvironmentUser *user)
     }
     if (variant) {
         diag(p->diag, RULE_USER_VALUES, user->keys.at,
-             STR_FMT ": the user " STR_FMT " is called " STR_FMT,
-             STR_ARG(p->environment->name.s), STR_ARG(username), STR_ARG(u.found->username));
-        diag_help(p->diag, "a sandbox refresh puts characters before a username that is taken: rename the "
-                           "user, or say this username under `users:` of the environment");
+             STR_FMT ": the user " STR_FMT " is called " STR_FMT, STR_ARG(p->environment->name.s),
+             STR_ARG(username), STR_ARG(u.found->username));
+        diag_help(p->diag,
+                  "a sandbox refresh puts characters before a username that is taken: rename the "
+                  "user, or say this username under `users:` of the environment");
         about(&u);
     }
     if (u.found->active == SAID_NO) {
-        diag(p->diag, RULE_USER_INACTIVE, user->keys.at, STR_FMT ": the user " STR_FMT " is inactive",
-             STR_ARG(p->environment->name.s), STR_ARG(u.found->username));
+        diag(p->diag, RULE_USER_INACTIVE, user->keys.at,
+             STR_FMT ": the user " STR_FMT " is inactive", STR_ARG(p->environment->name.s),
+             STR_ARG(u.found->username));
         about(&u);
     }
     prove_profile(&u);
@@ -111,7 +114,8 @@ static void prove_retired(const Proof *p, const EnvironmentUser *user)
     if (!active && !held)
         return;
     diag(p->diag, RULE_USER_RETIRED, user->keys.at,
-         STR_FMT ": the user " STR_FMT " of the retired " STR_FMT " is %s and holds %zu set%s or licence%s",
+         STR_FMT ": the user " STR_FMT " of the retired " STR_FMT
+                 " is %s and holds %zu set%s or licence%s",
          STR_ARG(p->environment->name.s), STR_ARG(username), STR_ARG(user->integration->name.s),
          active ? "active" : "inactive", held, held == 1 ? "" : "s", held == 1 ? "" : "s");
     diag_about(p->diag, user->integration->name.s);

@@ -74,7 +74,8 @@ static bool has_answers(const Environment *environment, const Org *org)
 static bool is_org(const Environment *environment, const Org *org)
 {
     Str id = environment->org_id.s;
-    return id.n >= 15 && org->organization_id.n && str_is(str_slice(id, 0, 15), org->organization_id);
+    return id.n >= 15 && org->organization_id.n &&
+           str_is(str_slice(id, 0, 15), org->organization_id);
 }
 
 const Environment *environment_of_answers(const Model *m, const Org *org)

@@ -13,7 +13,8 @@ typedef struct {
     bool says_label, says_api_name; /* of an integration: they do not follow from the tool */
     Str comment;                    /* lines that say what was peculiar; may be empty */
     const PermissionSet *companion; /* of an integration; or NULL */
-    const Integration *integration; /* whose owner, users, environments and assignments are said; or NULL */
+    const Integration
+        *integration; /* whose owner, users, environments and assignments are said; or NULL */
 } DefinitionEntry;
 
 /* One definition for all entries, in their order. `head` goes before them (may be empty). */

@@ -45,11 +45,11 @@ static const struct {
     const char *key;
     size_t offset;
 } user_texts[] = {
-    {"username", offsetof(UserKeys, username)},   {"lastName", offsetof(UserKeys, last_name)},
+    {"username", offsetof(UserKeys, username)},    {"lastName", offsetof(UserKeys, last_name)},
     {"firstName", offsetof(UserKeys, first_name)}, {"alias", offsetof(UserKeys, alias)},
-    {"email", offsetof(UserKeys, email)},         {"profile", offsetof(UserKeys, profile)},
-    {"role", offsetof(UserKeys, user_role)},      {"timeZone", offsetof(UserKeys, time_zone)},
-    {"locale", offsetof(UserKeys, locale)},       {"language", offsetof(UserKeys, language)},
+    {"email", offsetof(UserKeys, email)},          {"profile", offsetof(UserKeys, profile)},
+    {"role", offsetof(UserKeys, user_role)},       {"timeZone", offsetof(UserKeys, time_zone)},
+    {"locale", offsetof(UserKeys, locale)},        {"language", offsetof(UserKeys, language)},
     {"encoding", offsetof(UserKeys, encoding)},
 };
 

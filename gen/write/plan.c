@@ -195,7 +195,8 @@ static void plan_users(Plan *plan, Arena *a, const Environment *environment)
         Str username = environment->users[i].keys.username.s;
         one.users = &environment->users[i];
         one.user_count = 1;
-        add_file(plan, a, one, str_format(a, STR_FMT STR_FMT ".apex", STR_ARG(folder), STR_ARG(username)));
+        add_file(plan, a, one,
+                 str_format(a, STR_FMT STR_FMT ".apex", STR_ARG(folder), STR_ARG(username)));
     }
 }
 
@@ -217,8 +218,9 @@ static void plan_environment(Plan *plan, Arena *a, const Model *m, const Environ
     artefact.render = render_query;
     for (size_t i = 0; i < count; i++) {
         artefact.query = &queries[i];
-        add_file(plan, a, artefact,
-                 str_format(a, "verify/" STR_FMT "/" STR_FMT, STR_ARG(name), STR_ARG(queries[i].file)));
+        add_file(
+            plan, a, artefact,
+            str_format(a, "verify/" STR_FMT "/" STR_FMT, STR_ARG(name), STR_ARG(queries[i].file)));
     }
 }
 

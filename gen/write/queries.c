@@ -11,8 +11,8 @@
 #include <string.h>
 
 enum {
-    LIST_MAX = 6000,  /* bytes of one list in a query; two fit an address with their escapes */
-    LIST_COST = 8     /* quotes, comma and blank, as an address writes them */
+    LIST_MAX = 6000, /* bytes of one list in a query; two fit an address with their escapes */
+    LIST_COST = 8    /* quotes, comma and blank, as an address writes them */
 };
 
 /* What a skeleton has a list of, beside the usernames. */
@@ -38,13 +38,14 @@ static const struct {
     {"names-agents", template_names_agents_soql, false, OF_NOTHING, IF_HELD, AGENT_ACCESS},
     {"names-apps", template_names_apps_soql, false, OF_NOTHING, ALWAYS, 0},
     {"names-classes", template_names_classes_soql, false, OF_NOTHING, ALWAYS, 0},
-    {"names-custom-metadata-types", template_names_custom_metadata_types_soql, false, OF_NOTHING, IF_HELD,
-     CUSTOM_METADATA_TYPE_ACCESS},
-    {"names-custom-permissions", template_names_custom_permissions_soql, false, OF_NOTHING, ALWAYS, 0},
+    {"names-custom-metadata-types", template_names_custom_metadata_types_soql, false, OF_NOTHING,
+     IF_HELD, CUSTOM_METADATA_TYPE_ACCESS},
+    {"names-custom-permissions", template_names_custom_permissions_soql, false, OF_NOTHING, ALWAYS,
+     0},
     {"names-custom-settings", template_names_custom_settings_soql, false, OF_NOTHING, IF_HELD,
      CUSTOM_SETTING_ACCESS},
-    {"names-external-data-sources", template_names_external_data_sources_soql, false, OF_NOTHING, IF_HELD,
-     EXTERNAL_DATA_SOURCE_ACCESS},
+    {"names-external-data-sources", template_names_external_data_sources_soql, false, OF_NOTHING,
+     IF_HELD, EXTERNAL_DATA_SOURCE_ACCESS},
     {"names-flows", template_names_flows_soql, false, OF_NOTHING, ALWAYS, 0},
     {"names-pages", template_names_pages_soql, false, OF_NOTHING, ALWAYS, 0},
     {"objects", template_objects_soql, true, OF_NOTHING, ALWAYS, 0},

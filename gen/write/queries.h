@@ -14,7 +14,8 @@ typedef struct {
 typedef struct {
     Str file; /* name.soql, or name-2.soql for the second part */
     const char *skeleton;
-    StrSpan usernames, names; /* names: of objects or user permissions, as the skeleton needs them */
+    StrSpan usernames,
+        names; /* names: of objects or user permissions, as the skeleton needs them */
 } Query;
 
 /* The queries of an environment, in the order of their names; they live in the arena. */

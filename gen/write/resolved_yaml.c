@@ -40,7 +40,8 @@ static const Integration *without_values(Resolved *r, const Integration *integra
             assign.kind == ASSIGN_SET ? model_shared(r->model, assign.name.s) : NULL;
         if (shared)
             assign.name = shared->api_name;
-        *LIST_ADD(&r->arena, copy->assign.items, copy->assign.count, copy->assign.capacity) = assign;
+        *LIST_ADD(&r->arena, copy->assign.items, copy->assign.count, copy->assign.capacity) =
+            assign;
     }
     return copy;
 }
@@ -65,7 +66,8 @@ static void put_company(const Company *company, Buf *out)
     const struct {
         const char *key;
         Str value;
-    } rows[] = {{"edition", company->edition.s}, {"companionLicense", company->companion_license.s}};
+    } rows[] = {{"edition", company->edition.s},
+                {"companionLicense", company->companion_license.s}};
     bool any = false;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (!rows[i].value.n)
@@ -96,8 +98,9 @@ void write_resolved(const Model *model, Buf *out)
 {
     Resolved r = {.model = model};
     Buf head = {0};
-    r.entries = ARENA_ARRAY(&r.arena, DefinitionEntry,
-                            model->integration_count + model->retired_count + model->shared_count + 1);
+    r.entries =
+        ARENA_ARRAY(&r.arena, DefinitionEntry,
+                    model->integration_count + model->retired_count + model->shared_count + 1);
     for (size_t i = 0; i < model->integration_count; i++)
         add_integration(&r, &model->integrations[i], false);
     for (size_t i = 0; i < model->retired_count; i++)

@@ -15,9 +15,8 @@ Str package_name(const Model *m, const Environment *environment, Arena *a)
 {
     if (!environment->set_count)
         return S("");
-    return m->environments_differ
-               ? str_format(a, "package-" STR_FMT, STR_ARG(environment->name.s))
-               : S("package");
+    return m->environments_differ ? str_format(a, "package-" STR_FMT, STR_ARG(environment->name.s))
+                                  : S("package");
 }
 
 /* --- deploy.sh ----------------------------------------------------------------------------------- */
@@ -118,8 +117,9 @@ static Str user_tables(const Model *m, Arena *a)
             continue;
         buf_put(&tables, S("### Users of "));
         put_markdown(&tables, environment->name.s);
-        buf_put(&tables, S("\n\n| integration | username | profile | permission set licences | assigned |\n"
-                           "|---|---|---|---|---|\n"));
+        buf_put(&tables,
+                S("\n\n| integration | username | profile | permission set licences | assigned |\n"
+                  "|---|---|---|---|---|\n"));
         for (size_t k = 0; k < environment->user_count; k++)
             put_user_row(&tables, &environment->users[k]);
         buf_byte(&tables, '\n');
@@ -160,12 +160,14 @@ static Str retired_text(const Model *m, Arena *a)
         return S("Nothing.");
     for (size_t i = 0; i < m->retired_count; i++)
         put_names(&text, &m->retired[i].name, 1, i ? ", " : "");
-    buf_put(&text, S(". Run `users/ENVIRONMENT/retire.apex` as in step 5: it takes the sets off, then the licences, then\n"
+    buf_put(&text, S(". Run `users/ENVIRONMENT/retire.apex` as in step 5: it takes the sets off, "
+                     "then the licences, then\n"
                      "   deactivates the user."));
     if (m->retired_set_count) {
         buf_put(&text, S(" Then deploy `package-retired.zip`, which deletes "));
         put_names(&text, m->retired_sets, m->retired_set_count, "");
-        buf_put(&text, S(":\n   a set that\n   somebody still holds is not deleted. Tick \"Ignore Warnings\": what is not there only warns."));
+        buf_put(&text, S(":\n   a set that\n   somebody still holds is not deleted. Tick \"Ignore "
+                         "Warnings\": what is not there only warns."));
     }
     return taken(a, &text);
 }
@@ -176,8 +178,9 @@ static Str revoke_text(const Model *m, Arena *a)
     for (size_t i = 0; i < m->environment_count; i++) {
         const Environment *environment = &m->environments[i];
         if (environment->user_count)
-            buf_format(&text, "%s" STR_FMT " (%zu)", text.n ? ", " : "Its users, by environment: ",
-                       STR_ARG(environment->name.s), environment->user_count);
+            buf_format(&text, "%s" STR_FMT " (%zu)",
+                       text.n ? ", " : "Its users, by environment: ", STR_ARG(environment->name.s),
+                       environment->user_count);
     }
     if (text.n)
         buf_byte(&text, '.');

@@ -125,7 +125,8 @@ static bool is_markup(Str text, size_t i)
 {
     static const char always[] = "\\`*[]|~$^{}#!";
     char c = text.s[i];
-    bool inside = i > 0 && i + 1 < text.n && (char_is_letter(text.s[i - 1]) || char_is_digit(text.s[i - 1])) &&
+    bool inside = i > 0 && i + 1 < text.n &&
+                  (char_is_letter(text.s[i - 1]) || char_is_digit(text.s[i - 1])) &&
                   (char_is_letter(text.s[i + 1]) || char_is_digit(text.s[i + 1]));
     if (str_find(S(always), c) >= 0)
         return true;

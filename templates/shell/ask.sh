@@ -32,21 +32,26 @@ is_wanted() { # question
     return 1
 }
 
+ask() { # question
+    sf data query --target-org "$org" --file "$questions/$1.soql" --json >"$folder/$1.json" ||
+        printf '  %s: the org refused the question; the answer says why\n' "$1" >&2
+}
+
+retrieve() {
+    local answer
+    answer=$(sf project retrieve start --manifest "$questions/package.xml" --target-metadata-dir "$folder" \
+        --single-package --zip-file-name retrieved.zip --target-org "$org" --wait 60 --json) ||
+        printf '%s\n  the sets and the profile could not be retrieved\n' "$answer" >&2
+}
+
 rm -f "$folder"/*.json "$folder"/*.zip
+if [ -n "$all" ]; then retrieve & fi
+count=0
 for query in "$questions"/*.soql; do
     question=$(basename "$query" .soql)
     if [ -z "$all" ] && ! is_wanted "$question" "$@"; then continue; fi
-    sf data query --target-org "$org" --file "$query" --json >"$folder/$question.json" ||
-        printf '  %s: the org refused the question; the answer says why\n' "$question" >&2
+    ask "$question" &
+    count=$((count + 1))
+    if [ $((count % 4)) = 0 ]; then wait; fi # four at a time: most of a call is the start of sf
 done
-
-if [ -n "$all" ] && [ -f "$questions/package.xml" ]; then
-    project=$(mktemp -d)
-    trap 'rm -rf "$project"' EXIT
-    mkdir "$project/force-app"
-    printf '{"packageDirectories": [{"path": "force-app"}]}\n' >"$project/sfdx-project.json"
-    cp "$questions/package.xml" "$project/package.xml"
-    (cd "$project" && sf project retrieve start --manifest package.xml --target-metadata-dir "$folder" --single-package \
-        --zip-file-name retrieved.zip --target-org "$org" --wait 60 --json >"$project/retrieve.json") ||
-        { cat "$project/retrieve.json" >&2 && printf '  the sets and the profile could not be retrieved\n' >&2; }
-fi
+wait

@@ -142,24 +142,19 @@ each_missing() { # kind, function
 
 # A deploy replaces a set whole: what the org's set has and ours has not is lost.
 step_losses() {
-    local project=$work/project
     [ -n "$package" ] || return 0
-    mkdir -p "$project/force-app"
-    printf '{"packageDirectories": [{"path": "force-app"}]}\n' >"$project/sfdx-project.json"
-    cp "$here/$package/package.xml" "$project/package.xml"
     rm -f "$work/before.zip"
-    (cd "$project" && run_retrieve) || die "the retrieve failed; $work/retrieve.json says why"
-    if apionly diff --losses --exit-code "$work/before.zip" "$here/$package.zip"; then
+    sf project retrieve start --manifest "$here/$package/package.xml" --target-metadata-dir "$work" --single-package \
+        --zip-file-name before.zip --target-org "$org" --wait 60 --json >"$work/retrieve.json" ||
+        die "the retrieve failed; $work/retrieve.json says why"
+    apionly diff --losses "$work/before.zip" "$here/$package.zip" || die 'the two cannot be compared'
+    if apionly diff --losses --exit-code --quiet "$work/before.zip" "$here/$package.zip"; then
         say 'no set of the org loses anything'
     elif [ -n "$accept_losses" ]; then
         say 'these losses are accepted'
     else
         die 'the deploy would take this away; add it to the definitions, or run with --accept-losses'
     fi
-}
-run_retrieve() {
-    sf project retrieve start --manifest package.xml --target-metadata-dir "$work" --single-package \
-        --zip-file-name before.zip --target-org "$org" --wait 60 --json >"$work/retrieve.json"
 }
 
 deploy_package() { # zip, name of the result, further options
@@ -226,13 +221,22 @@ step_sets() {
     each_missing group join_group
     each_missing queue join_queue
 }
+# By Id: sf org assign permset takes the first set of a name, which may be that of a package.
 assign_set() {
-    run sf org assign permset --name "$2" --on-behalf-of "$1" --target-org "$org"
+    local set
+    set=$(rows "SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = false AND Name = $(soql "${2##*__}") AND $(namespace "$2")")
+    create PermissionSetAssignment AssigneeId "$1" PermissionSetId "$set" "$2"
 }
 assign_set_group() {
     local group
-    group=$(rows "SELECT Id FROM PermissionSetGroup WHERE DeveloperName = $(soql "${2##*__}")")
+    group=$(rows "SELECT Id FROM PermissionSetGroup WHERE DeveloperName = $(soql "${2##*__}") AND $(namespace "$2")")
     create PermissionSetAssignment AssigneeId "$1" PermissionSetGroupId "$group" "$2"
+}
+namespace() { # of ns__Name
+    case $1 in
+    *__*) printf 'NamespacePrefix = %s' "$(soql "${1%%__*}")" ;;
+    *) printf 'NamespacePrefix = null' ;;
+    esac
 }
 join_group() { join Regular "$1" "$2"; }
 join_queue() { join Queue "$1" "$2"; }
