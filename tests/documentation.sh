@@ -3,7 +3,7 @@
 #
 #     documentation.sh PROGRAM [--regen]
 #
-# A block that begins with ```yaml NAME or ```xml NAME is saved as the file NAME. In a block that begins with
+# A block that begins with ```yaml NAME, ```xml NAME or ```json NAME is saved as the file NAME. In a block that begins with
 # ```console, every line after "$ " is run in the folder of those files, and what it prints must
 # stand below it. --regen rewrites what stands there.
 set -u
@@ -23,7 +23,7 @@ block=
 file=
 while IFS= read -r line; do
     case $block$line in
-    '```yaml '* | '```xml '*)
+    '```yaml '* | '```xml '* | '```json '*)
         block=input
         file=${line#* }
         mkdir -p "$(dirname "$file")"

@@ -31,7 +31,7 @@ stamps() {
     (cd "$1" && find . -exec ls -ld --time-style=full-iso {} + | LC_ALL=C sort)
 }
 
-echo 1..25
+echo 1..36
 cd "$work" || exit 1
 mkdir a split
 cp "$top/templates/starter/integrations.yaml" a/
@@ -81,7 +81,7 @@ is '--check of a fresh output is fine' 0 $?
 is '--check wrote nothing' "$before" "$(stamps first)"
 sed 's/Industry: read/Industry: edit/' a/integrations.yaml >changed.yaml
 found=$("$program" build --check changed.yaml -o first 2>&1 | grep -c 'would change')
-is '--check lists what would change: the set twice and the zip' 3 "$found"
+is '--check lists what would change: the set twice, its zip, the bundle, the resolved definitions' 5 "$found"
 "$program" build --check -q changed.yaml -o first 2>/dev/null
 is '--check of a stale output is status 1' 1 $?
 is '--check of a stale output wrote nothing' "$before" "$(stamps first)"
@@ -100,7 +100,7 @@ is 'an error makes no output' '1 absent' "$? $(if [ -e new ]; then echo there; e
 # --- what is stale goes, what is not ours stays ---
 
 echo mine >first/package/permissionsets/Mine.permissionset
-awk '/^  SalesLoft:/ { exit } { print }' a/integrations.yaml >four.yaml
+awk '/^  SalesLoft:/ { exit } { print } END { print "retired: [SalesLoft]" }' a/integrations.yaml >four.yaml
 found=$("$program" build four.yaml -o first 2>&1 | grep -c 'Mine.permissionset')
 is 'a stranger is left alone and told about' '1 mine' \
     "$found $(cat first/package/permissionsets/Mine.permissionset)"
@@ -112,6 +112,55 @@ is 'files of a set that is gone are gone' '' "$(find first -name '*SalesLoft*' -
 rm -f sample/*.zip
 cp -R "$top/out" committed && rm -f committed/*.zip
 is 'out/ in the repository is what the sample builds' "$(tree sample)" "$(tree committed)"
+
+# --- what was built builds the same ---
+
+# The bytes of these folders of two outputs.
+part() { # output folder, its folders
+    (cd "$1" && shift && find "$@" -type f | LC_ALL=C sort | while read -r file; do cksum "$file"; done)
+}
+"$program" build -q sample/verify/definitions.yaml -o again 2>/dev/null
+is 'the resolved definitions build' 0 $?
+for folder in package source users verify; do
+    is "they build the same $folder" "$(part sample $folder)" "$(part again $folder)"
+done
+
+# --- the bundle ---
+
+# The entries of an archive, "mode name" each, from its directory: no tool for archives is needed.
+entries() {
+    od -An -v -tu1 "$1" | awk '
+        { for (i = 1; i <= NF; i++) byte[n++] = $i }
+        function number(at, size,    value) {
+            for (value = 0; size-- > 0;) value = value * 256 + byte[at + size]
+            return value
+        }
+        END {
+            for (i = 32; i < 127; i++) character[i] = sprintf("%c", i)
+            at = number(n - 22 + 16, 4)
+            for (left = number(n - 22 + 10, 2); left > 0; left--) {
+                name = ""
+                for (i = 0; i < number(at + 28, 2); i++) name = name character[byte[at + 46 + i]]
+                printf "%o %s\n", number(at + 40, 2), name
+                at += 46 + number(at + 28, 2) + number(at + 30, 2) + number(at + 32, 2)
+            }
+        }'
+}
+"$program" build -q a -o bundled 2>/dev/null
+wanted=$(cd bundled && find . -type f | sed 's|^\./||' | grep -v -E '^(source/|\.apionly/|package/permissionsets/|bundle\.zip$)' |
+    LC_ALL=C sort)
+is 'the bundle holds all but source, manifest and the sets of the package' "$wanted" \
+    "$(entries bundled/bundle.zip | cut -d ' ' -f 2-)"
+is 'scripts of the bundle are executable' '100755 deploy.sh 100755 verify/ask.sh' \
+    "$(entries bundled/bundle.zip | grep -E '\.sh$' | tr '\n' ' ' | sed 's/ $//')"
+is 'and nothing else is' '100644' \
+    "$(entries bundled/bundle.zip | grep -v -E '\.sh$' | cut -d ' ' -f 1 | sort -u)"
+is 'scripts of the output folder are executable' 'deploy.sh verify/ask.sh' \
+    "$(cd bundled && find . -type f -perm -100 | sed 's|^\./||' | LC_ALL=C sort | tr '\n' ' ' | sed 's/ $//')"
+
+is 'scripts are whole' '0 0' "$(bash -n bundled/deploy.sh; echo $?) $(bash -n bundled/verify/ask.sh; echo $?)"
+found=$(cd bundled && ./deploy.sh --help | head -1)
+is 'deploy.sh tells how it is used' 'Usage: deploy.sh ENVIRONMENT ORG [OPTION...]' "$found"
 
 # --- limits ---
 

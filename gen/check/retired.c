@@ -15,7 +15,8 @@ static void check_retired_users(const Environment *environment, Diag *d)
         const EnvironmentUser *retired = &environment->retired_users[i];
         Text username = retired->keys.username;
         const EnvironmentUser *user = current_user(environment, username.s);
-        if (!user || !username.s.n)
+        if (!user || !username.s.n ||
+            str_is(user->integration->name.s, retired->integration->name.s)) /* told as such */
             continue;
         diag(d, RULE_RETIRED_IN_USE, username.at,
              "the user " STR_FMT " of the retired " STR_FMT " is that of " STR_FMT " in " STR_FMT,

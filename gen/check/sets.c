@@ -45,7 +45,7 @@ static void check_grants(const Model *m, Diag *d)
     for (size_t i = 0; i < m->shared_count; i++) /* orgs do store empty ones */
         if (!m->shared[i].grants.count)
             grants_nothing(d, RULE_EMPTY_SET, &m->shared[i]);
-    if (!m->integration_count && !m->shared_count && !diag_failed(d))
+    if (!m->integration_count && !m->shared_count && !m->retired_count && !diag_failed(d))
         diag(d, RULE_NO_INTEGRATIONS, loc_whole(1), "the definitions hold no integration");
 }
 

@@ -382,13 +382,16 @@ static void read_company(Reading *r, const Pair *pair, void *value)
         read_keys(r, pair->value, company_keys, KEY_COUNT(company_keys), company, NULL, NULL);
 }
 
-/* A name of a user is no key of users, and a map or nothing stands behind it. */
+/* A map stands behind the name of a user and behind no key of users; where nothing does, it is a name if it
+ * is no key. */
 static bool names_a_user(const Pair *pair)
 {
+    if (pair->value->kind == NODE_MAP)
+        return true;
     for (size_t i = 0; i < KEY_COUNT(user_keys); i++)
         if (str_is(pair->key.s, str_of(user_keys[i].key)))
             return false;
-    return pair->value->kind == NODE_MAP || is_nothing(pair->value);
+    return is_nothing(pair->value);
 }
 
 /* One integration's users in one environment: either keys of its one user, or maps by user name. */

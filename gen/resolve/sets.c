@@ -240,11 +240,14 @@ static void retire_sets_of(Model *m, Integration *integration, Diag *d)
 {
     PermissionSet *set = &integration->set;
     bool main = false, companion = false, told = set->grants.count || integration->assign.count;
+    if (!set->license.s.n)
+        set->license = m->company.license;
+    resolve_license(set, d);
     resolve_label(m, set);
     resolve_api_name(m, set, d);
     for (size_t i = 0; i < set->grants.count; i++) {
         bool apart = element_table[set->grants.items[i].kind].companion &&
-                     !str_is(set->license.s, S("none"));
+                     set->license_kind == LICENSE_PERMISSION_SET;
         main = main || !apart;
         companion = companion || apart;
     }

@@ -166,7 +166,6 @@ static void trace(const Proof *p, const OrgFailure *failure)
     if (known && fact_rule(t.problem.rule, &why, &answer, &evidence)) {
         diag_help(p->diag, STR_FMT " (apionly explain " STR_FMT ")", STR_ARG(why),
                   STR_ARG(t.problem.rule));
-        diag_basis(p->diag, STR_FMT, STR_ARG(t.problem.evidence));
     }
     if (t.set)
         diag_about(p->diag, t.set->name.s);

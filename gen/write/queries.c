@@ -12,7 +12,7 @@
 
 enum {
     LIST_MAX = 6000, /* bytes of one list in a query; two fit an address with their escapes */
-    LIST_COST = 8    /* quotes, comma and blank, as an address writes them */
+    LIST_COST = 12   /* quotes, comma and blank, as an address writes them */
 };
 
 /* What a skeleton has a list of, beside the usernames. */

@@ -166,7 +166,7 @@ static Str retired_text(const Model *m, Arena *a)
     if (m->retired_set_count) {
         buf_put(&text, S(" Then deploy `package-retired.zip`, which deletes "));
         put_names(&text, m->retired_sets, m->retired_set_count, "");
-        buf_put(&text, S(":\n   a set that\n   somebody still holds is not deleted. Tick \"Ignore "
+        buf_put(&text, S(":\n   a set that somebody still holds is not deleted. Tick \"Ignore "
                          "Warnings\": what is not there only warns."));
     }
     return taken(a, &text);

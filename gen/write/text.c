@@ -130,7 +130,9 @@ static bool is_markup(Str text, size_t i)
                   (char_is_letter(text.s[i + 1]) || char_is_digit(text.s[i + 1]));
     if (str_find(S(always), c) >= 0)
         return true;
-    return !inside && str_find(S("_+-=.:@"), c) >= 0;
+    bool numbers = c == ')' && i > 0 && char_is_digit(text.s[i - 1]); /* 1) begins a list */
+    bool web = c == '.' && i >= 3 && str_is_nocase(str_slice(text, i - 3, i), S("www"));
+    return numbers || web || (!inside && str_find(S("_+-=.:@"), c) >= 0);
 }
 
 /* Punctuation that may be markup gets a backslash, which CommonMark allows before any of it; what HTML

@@ -79,6 +79,8 @@ for tool in sf apionly; do
 done
 mkdir -p "$work"
 missing=$work/missing.tsv
+ids=$(mktemp -d)
+trap 'rm -rf "$ids"' EXIT
 
 # Runs what changes the org; in a dry run only tells it.
 run() {
@@ -95,6 +97,14 @@ rows() {
     sf data query --target-org "$org" --query "$1" --result-format csv >"$work/rows.csv" 2>"$work/sf.log" ||
         { cat "$work/rows.csv" "$work/sf.log" >&2 && die "the org did not answer: $1"; }
     sed -e 1d -e 's/\r$//' -e '/^$/d' "$work/rows.csv"
+}
+
+# The Id that a query tells, asked once in a run; nothing where there is none yet.
+id_of() {
+    local file
+    file=$ids/$(printf '%s' "$1" | cksum | tr ' ' -)
+    [ -s "$file" ] || rows "$1" >"$file"
+    cat "$file"
 }
 
 # A text of SOQL.
@@ -197,7 +207,7 @@ step_users() {
 
 user_id() {
     local id
-    id=$(rows "SELECT Id FROM User WHERE Username = $(soql "$1")")
+    id=$(id_of "SELECT Id FROM User WHERE Username = $(soql "$1")")
     [ -n "$id" ] || [ -n "$dry_run" ] || die "the org has no user $1"
     printf '%s' "${id:-(Id of $1)}"
 }
@@ -210,8 +220,13 @@ step_licences() {
     if [ -n "$apex" ]; then say 'users.apex did it' && return; fi
     each_missing license assign_license
 }
+# By Ids, not by sf org assign: that one trips over an apostrophe in a username, and takes the first set of a
+# name, which may be that of a package.
 assign_license() {
-    run sf org assign permsetlicense --name "$2" --on-behalf-of "$1" --target-org "$org"
+    local license name
+    name=$(soql "$2")
+    license=$(id_of "SELECT Id FROM PermissionSetLicense WHERE DeveloperName = $name OR MasterLabel = $name")
+    create PermissionSetLicenseAssign AssigneeId "$1" PermissionSetLicenseId "$license" "$2"
 }
 
 step_sets() {
@@ -221,15 +236,14 @@ step_sets() {
     each_missing group join_group
     each_missing queue join_queue
 }
-# By Id: sf org assign permset takes the first set of a name, which may be that of a package.
 assign_set() {
     local set
-    set=$(rows "SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = false AND Name = $(soql "${2##*__}") AND $(namespace "$2")")
+    set=$(id_of "SELECT Id FROM PermissionSet WHERE IsOwnedByProfile = false AND Name = $(soql "${2##*__}") AND $(namespace "$2")")
     create PermissionSetAssignment AssigneeId "$1" PermissionSetId "$set" "$2"
 }
 assign_set_group() {
     local group
-    group=$(rows "SELECT Id FROM PermissionSetGroup WHERE DeveloperName = $(soql "${2##*__}") AND $(namespace "$2")")
+    group=$(id_of "SELECT Id FROM PermissionSetGroup WHERE DeveloperName = $(soql "${2##*__}") AND $(namespace "$2")")
     create PermissionSetAssignment AssigneeId "$1" PermissionSetGroupId "$group" "$2"
 }
 namespace() { # of ns__Name
@@ -243,12 +257,12 @@ join_queue() { join Queue "$1" "$2"; }
 join() {
     local group name
     name=$(soql "$3")
-    group=$(rows "SELECT Id FROM Group WHERE Type = '$1' AND (DeveloperName = $name OR Name = $name)")
+    group=$(id_of "SELECT Id FROM Group WHERE Type = '$1' AND (DeveloperName = $name OR Name = $name)")
     create GroupMember UserOrGroupId "$2" GroupId "$group" "$3"
 }
 create() { # sObject, field of the user, username, other field, its Id, its name
-    [[ $5 =~ ^[0-9A-Za-z]{15,18}$ ]] || die "the org has no $6, or several"
-    run sf data create record --sobject "$1" --values "$2=$(user_id "$3") $4=$5" --target-org "$org"
+    [[ $5 =~ ^[0-9A-Za-z]{15,18}$ ]] || [ -n "$dry_run" ] || die "the org has no $6, or several"
+    run sf data create record --sobject "$1" --values "$2=$(user_id "$3") $4=${5:-(Id of $6)}" --target-org "$org"
 }
 
 # --- step 8: what is retired ----------------------------------------------------------------------------

@@ -33,7 +33,7 @@ function literal(word) {
     });
 }
 
-const rowStart = ['wanted', '.', 'add', '(', 'new', 'Map', '<', 'String', ',', 'Object', '>', '{'];
+const rowStart = ['.', 'add', '(', 'new', 'Map', '<', 'String', ',', 'Object', '>', '{'];
 const listStart = ['new', 'List', '<', 'String', '>', '{'];
 const startsWith = (words, at, start) => start.every((word, i) => words[at + i] === word);
 
@@ -48,7 +48,7 @@ function readValue(words, at) {
     return { value: words[at] === 'true' || literal(words[at]), next: at + 1 };
 }
 
-// wanted.add(new Map<String, Object>{'key' => value, …}); as objects.
+// list.add(new Map<String, Object>{'key' => value, …}); as objects.
 function rowsOf(words) {
     const rows = [];
     for (let at = 0; at < words.length; at++) {
@@ -85,8 +85,11 @@ async function main(root) {
             const folder = path.join(root, name, 'users', environment);
             const files = { 'users.apex': users };
             for (const user of users) files[`${user.Username}.apex`] = [user];
+            files['revoke.apex'] = users.map(({ Username, licenses, sets, setGroups }) => ({
+                Username, licenses, sets, ...(setGroups ? { setGroups } : {}),
+            }));
             const where = `${name}/users/${environment}`;
-            await test(`${where}: users.apex and a file for each user`, () => {
+            await test(`${where}: users.apex, revoke.apex and a file for each user`, () => {
                 const found = fs.readdirSync(folder).filter((file) => file.endsWith('.apex'));
                 assert.deepEqual(sorted(found), sorted(Object.keys(files)));
             });
@@ -97,6 +100,10 @@ async function main(root) {
             }
         }
     }
+    const retire = read(fs.readFileSync(path.join(root, 'retired', 'users', 'uat', 'retire.apex'), 'utf8'));
+    await test('retire.apex: no syntax error', () => assert.deepEqual(retire.errors, []));
+    await test('retire.apex: every value comes back', () =>
+        assert.deepEqual(rowsOf(retire.words), [{ Username: "o'brien@mycompany.com.uat" }]));
     const good = fs.readFileSync(path.join(root, 'rich', 'users', 'uat', 'users.apex'), 'utf8');
     for (const [what, change] of Object.entries(breaks)) {
         await test(`the parser refuses ${what}`, () => {

@@ -53,6 +53,7 @@ judge() { # name, command...
 {
     build starter "$here/../../templates/starter"
     build rich "$here/rich.yaml"
+    build retired "$here/deploy-retired.yaml"
     judge files "$here/files.sh"
     judge csv "$judges/node" "$here/csv.js"
     judge converter "$judges/node" "$here/converter.js"
@@ -61,7 +62,9 @@ judge() { # name, command...
     judge schema "$judges/node" "$here/schema.js" "$program"
     judge sarif "$judges/node" "$here/sarif.js" "$program"
     judge soql "$judges/node" "$here/soql.js"
+    judge markdown "$judges/node" "$here/markdown.js" "$program"
     judge standin "$judges/node" "$here/standin_test.js" # takes no folder
+    judge deploy "$judges/node" "$here/deploy.js" "$program"
     "$here/corpus_xsd.sh" >"$work/corpus"
     grep -v '^1\.\.' "$work/corpus" | sed 's/^\(ok\|not ok\) [0-9]* /\1 /'
 } >"$work/all"

@@ -4,7 +4,8 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 const { parseQuery } = require('@jetstreamapp/soql-parser-js');
-const { test, done, sorted, filesOf } = require('./tap.js');
+const expected = require('./expected.js');
+const { test, done, filesOf } = require('./tap.js');
 
 // What a parser that takes everything would take.
 const broken = [
@@ -25,17 +26,26 @@ function judgeQuery(bytes) {
     assert.equal(parsedSelects(query), selectsOf(text));
 }
 
+const filesIn = (folder) => (fs.existsSync(folder) ? filesOf(folder) : {});
+
 async function main(folder) {
     for (const text of broken) {
         await test(`the parser refuses: ${text}`, () => assert.throws(() => parseQuery(text)));
     }
-    for (const name of sorted(fs.readdirSync(folder))) {
-        const verify = path.join(folder, name, 'verify');
-        const all = fs.existsSync(verify) ? filesOf(verify) : {};
-        const files = Object.entries(all).filter(([file]) => file.endsWith('.soql'));
-        await test(`${name}/verify: has queries`, () => assert.notEqual(files.length, 0));
-        for (const [file, bytes] of files) {
-            await test(`${name}/verify/${file}: no syntax error`, () => judgeQuery(bytes));
+    for (const [name, output] of Object.entries(expected.outputs)) {
+        for (const environment of Object.keys(output.users)) {
+            const verify = `${name}/verify/${environment}`;
+            const all = filesIn(path.join(folder, verify));
+            const files = Object.entries(all).filter(([file]) => file.endsWith('.soql'));
+            await test(`${verify}: has queries`, () => assert.notEqual(files.length, 0));
+            for (const [file, bytes] of files) {
+                await test(`${verify}/${file}: no syntax error`, () => judgeQuery(bytes));
+            }
+            await test(`${verify}/users.soql: every username comes back`, () => {
+                const { where } = parseQuery(all['users.soql'].toString());
+                const found = where.left.value.map((literal) => literal.slice(1, -1).replace(/\\(['\\])/g, '$1'));
+                assert.deepEqual(found, output.users[environment].map((user) => user.Username).sort());
+            });
         }
     }
     done();

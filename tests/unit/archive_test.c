@@ -15,6 +15,7 @@ static const File files[] = {
     {STR("package.xml"), STR("<Package/>\n")},
     {STR("permissionsets/A.permissionset"), STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\0b\n")},
     {STR("permissionsets/B.permissionset"), STR("")},
+    {STR("verify/ask.sh"), STR("#!/bin/sh\n")},
 };
 
 static Str pack(Arena *a, const File *list, size_t count)
@@ -106,8 +107,8 @@ static void the_unpacked_size_is_that_of_all_entries(void **state)
     assert_int_equal(archive_unpacked_size(archive), 0);
     for (size_t i = 0; i < COUNT_OF(files); i++)
         archive_add(archive, files[i].name, files[i].bytes);
-    assert_int_equal(archive_count(archive), 3);
-    assert_int_equal(archive_unpacked_size(archive), 11 + 43);
+    assert_int_equal(archive_count(archive), 4);
+    assert_int_equal(archive_unpacked_size(archive), 11 + 43 + 10);
     archive_free(archive);
     archive_free(NULL);
 }
@@ -141,6 +142,35 @@ static void a_name_stands_once(void **state)
     arena_free(&a);
 }
 
+/* Whatever the order in which they are added: byte-wise, so A before A_B before a, and a folder's files
+ * by their whole names. */
+static void entries_are_sorted_by_name(void **state)
+{
+    (void)state;
+    static const File added[] = {
+        {STR("verify/ask.sh"), STR("5")}, {STR("a"), STR("4")},
+        {STR("A_B"), STR("3")},           {STR("A"), STR("1")},
+        {STR("A/b"), STR("2")},
+    };
+    static const char *const sorted[] = {"A", "A/b", "A_B", "a", "verify/ask.sh"};
+    Arena a = {0};
+    ArchiveEntry *entries;
+    size_t count;
+    Str bytes = pack(&a, added, COUNT_OF(added)), error = S("");
+    assert_true(archive_read(&a, bytes, LIMIT, &entries, &count, &error));
+    assert_int_equal(count, COUNT_OF(sorted));
+    for (size_t i = 0; i < count; i++) {
+        assert_str(entries[i].name, sorted[i]);
+        assert_bytes(entries[i].bytes, str_format(&a, "%zu", i + 1));
+    }
+    static const File again[] = {
+        {STR("A"), STR("1")}, {STR("A/b"), STR("2")},           {STR("A_B"), STR("3")},
+        {STR("a"), STR("4")}, {STR("verify/ask.sh"), STR("5")},
+    };
+    assert_true(str_is(pack(&a, again, COUNT_OF(again)), bytes));
+    arena_free(&a);
+}
+
 /* --- damage ----------------------------------------------------------------------------------- */
 
 static bool reads(Arena *a, Str bytes, size_t limit)
@@ -158,8 +188,8 @@ static void what_comes_out_is_limited(void **state)
     (void)state;
     Arena a = {0};
     Str bytes = pack(&a, files, COUNT_OF(files));
-    assert_true(reads(&a, bytes, 54));
-    assert_false(reads(&a, bytes, 53));
+    assert_true(reads(&a, bytes, 64));
+    assert_false(reads(&a, bytes, 63));
     assert_false(reads(&a, bytes, 0));
     arena_free(&a);
 }
@@ -239,7 +269,8 @@ enum {
     DEFLATED = 8,
     JANUARY_1_1980 = 0x21,
     MADE_BY_UNIX = 3,
-    REGULAR_644 = 0100644
+    REGULAR_644 = 0100644,
+    SCRIPT_755 = 0100755
 };
 
 /* One local entry; gives the offset behind it. */
@@ -272,7 +303,8 @@ static size_t check_central(Str bytes, size_t at, const File *file, size_t local
     assert_int_equal(number(bytes, at + 28, 2), file->name.n);
     assert_int_equal(number(bytes, at + 30, 2), 0); /* no extra field */
     assert_int_equal(number(bytes, at + 32, 2), 0); /* no comment */
-    assert_int_equal(number(bytes, at + 38, 4), (uint32_t)REGULAR_644 << 16);
+    uint32_t mode = str_ends(file->name, S(".sh")) ? SCRIPT_755 : REGULAR_644;
+    assert_int_equal(number(bytes, at + 38, 4), mode << 16);
     assert_int_equal(number(bytes, at + 42, 4), local);
     assert_bytes(str_slice(bytes, at + 46, at + 46 + file->name.n), file->name);
     return at + 46 + file->name.n;
@@ -312,6 +344,7 @@ int main(void)
         cmocka_unit_test(the_unpacked_size_is_that_of_all_entries),
         cmocka_unit_test(the_same_input_gives_the_same_bytes),
         cmocka_unit_test(a_name_stands_once),
+        cmocka_unit_test(entries_are_sorted_by_name),
         cmocka_unit_test(what_comes_out_is_limited),
         cmocka_unit_test(a_flipped_bit_is_found),
         cmocka_unit_test(a_wrong_checksum_is_refused),

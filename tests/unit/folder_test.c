@@ -98,6 +98,40 @@ static void empty_files_and_any_bytes(void **state)
     assert_bytes(bytes, S("a\0b"));
 }
 
+/* Scripts are executable for everybody who may read them, and nothing else is. */
+static void scripts_are_executable(void **state)
+{
+    static const File files[] = {
+        {"deploy.sh", "1"}, {"verify/ask.sh", "2"}, {"sh", "3"}, {"a.sh.txt", "4"}};
+    static const mode_t modes[] = {0755, 0755, 0644, 0644};
+    Fixture *f = *state;
+    mode_t mask = umask(022);
+    assert_true(BUILD(f, files));
+    umask(mask);
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        struct stat info;
+        memset(&info, 0, sizeof info);
+        char *path = str_c(&f->arena, str_format(&f->arena, "out/%s", files[i].path));
+        assert_int_equal(stat(at(f, path), &info), 0);
+        assert_int_equal(info.st_mode & 0777, modes[i]);
+    }
+}
+
+static void the_umask_decides_who_may_run_scripts(void **state)
+{
+    static const File files[] = {{"a.sh", "1"}, {"b", "2"}};
+    Fixture *f = *state;
+    struct stat info;
+    memset(&info, 0, sizeof info);
+    mode_t mask = umask(077);
+    assert_true(BUILD(f, files));
+    umask(mask);
+    assert_int_equal(stat(at(f, "out/a.sh"), &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0700);
+    assert_int_equal(stat(at(f, "out/b"), &info), 0);
+    assert_int_equal(info.st_mode & 0777, 0600);
+}
+
 /* --- nothing to do ---------------------------------------------------------------------------- */
 
 typedef struct {
@@ -266,6 +300,8 @@ int main(void)
         FIXED(files_are_listed_by_path),
         FIXED(empty_folders_go_with_their_files),
         FIXED(empty_files_and_any_bytes),
+        FIXED(scripts_are_executable),
+        FIXED(the_umask_decides_who_may_run_scripts),
         FIXED(a_run_without_changes_writes_nothing),
         FIXED(only_what_differs_is_written),
         FIXED(comparing_writes_nothing),

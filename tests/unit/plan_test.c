@@ -35,21 +35,71 @@ static void make(Fixture *f, const char *yaml)
     f->plan = plan_make(&f->run.model, &f->arena);
 }
 
-/* The targets of all artefacts: one artefact a line; an archive's entries as "archive!entry". */
-static void assert_targets(Fixture *f, const char *expected)
+/* The targets of all artefacts: one artefact a line; an archive's entries as "archive!entry". With a
+ * `prefix` only the files of the folder that begin with it, and no archives. */
+static void put_targets(Fixture *f, const char *prefix)
 {
     buf_clear(&f->out);
     for (size_t i = 0; i < f->plan.count; i++)
         for (size_t k = 0; k < f->plan.items[i].target_count; k++) {
             Target target = f->plan.items[i].targets[k];
+            if (prefix && (target.archive != TO_FOLDER || !str_starts(target.path, str_of(prefix))))
+                continue;
             if (target.archive != TO_FOLDER) {
                 assert_true((size_t)target.archive < f->plan.archive_count);
-                buf_put(&f->out, f->plan.archives[target.archive]);
+                buf_put(&f->out, f->plan.archives[target.archive].path);
                 buf_byte(&f->out, '!');
             }
             buf_put(&f->out, target.path);
-            buf_byte(&f->out, k + 1 < f->plan.items[i].target_count ? ' ' : '\n');
+            buf_byte(&f->out, !prefix && k + 1 < f->plan.items[i].target_count ? ' ' : '\n');
         }
+}
+
+/* Whether a target is of those that every build has: the bundle, the proof, scripts and run book. */
+static bool is_of_every_build(Fixture *f, Target target)
+{
+    static const char *const common[] = {"verify/", "deploy.sh", "review/"};
+    if (target.archive != TO_FOLDER)
+        return f->plan.archives[target.archive].kind == ARCHIVE_BUNDLE;
+    for (size_t i = 0; i < COUNT_OF(common); i++)
+        if (str_starts(target.path, str_of(common[i])))
+            return true;
+    return false;
+}
+
+/* The targets in the form of put_targets, without those of every build. */
+static void assert_targets(Fixture *f, const char *expected)
+{
+    buf_clear(&f->out);
+    for (size_t i = 0; i < f->plan.count; i++) {
+        bool any = false;
+        for (size_t k = 0; k < f->plan.items[i].target_count; k++) {
+            Target target = f->plan.items[i].targets[k];
+            if (is_of_every_build(f, target))
+                continue;
+            if (any)
+                buf_byte(&f->out, ' ');
+            any = true;
+            if (target.archive != TO_FOLDER) {
+                buf_put(&f->out, f->plan.archives[target.archive].path);
+                buf_byte(&f->out, '!');
+            }
+            buf_put(&f->out, target.path);
+        }
+        if (any)
+            buf_byte(&f->out, '\n');
+    }
+    assert_str(buf_str(&f->out), expected);
+}
+
+static void assert_archives(Fixture *f, const char *expected)
+{
+    static const char *const kinds[] = {
+        [ARCHIVE_PACKAGE] = "package", [ARCHIVE_RETIRED] = "retired", [ARCHIVE_BUNDLE] = "bundle"};
+    buf_clear(&f->out);
+    for (size_t i = 0; i < f->plan.archive_count; i++)
+        buf_format(&f->out, STR_FMT " %s\n", STR_ARG(f->plan.archives[i].path),
+                   kinds[f->plan.archives[i].kind]);
     assert_str(buf_str(&f->out), expected);
 }
 
@@ -90,7 +140,162 @@ static void one_integration_has_one_package(void **state)
                       "source/permissionsets/HubSpot_Integration.permissionset-meta.xml\n"
                       "users/production/users.csv\n"
                       "users/production/users.apex\n"
+                      "users/production/revoke.apex\n"
                       "users/production/hubspot@x.com.apex\n");
+}
+
+#define BUNDLED(path) path " bundle.zip!" path "\n"
+
+/* Everything, in order. */
+static void a_build_writes_these_files(void **state)
+{
+    Fixture *f = *state;
+    make(f, COMPANY "integrations: {HubSpot: {objects: {Lead: read}}}\n");
+    put_targets(f, NULL);
+    assert_str(
+        buf_str(&f->out),
+        "package.zip!package.xml " BUNDLED(
+            "package/package.xml") "package.zip!permissionsets/HubSpot_Integration.permissionset "
+                                   "package/permissionsets/HubSpot_Integration.permissionset "
+                                   "source/permissionsets/"
+                                   "HubSpot_Integration.permissionset-meta.xml\n" BUNDLED(
+                                       "users/production/users.csv") BUNDLED("users/production/"
+                                                                             "users.apex")
+                                       BUNDLED("users/production/revoke.apex") BUNDLED(
+                                           "users/production/hubspot@x.com.apex") BUNDLED("verify/"
+                                                                                          "producti"
+                                                                                          "on/"
+                                                                                          "package."
+                                                                                          "xml")
+                                           BUNDLED("verify/production/api-only-users.soql") BUNDLED(
+                                               "verify/production/assignments.soql")
+                                               BUNDLED("verify/production/"
+                                                       "fields-of-all-objects.soql") BUNDLED(
+                                                   "verify/production/groups.soql") BUNDLED("verify"
+                                                                                            "/produ"
+                                                                                            "ction/"
+                                                                                            "licens"
+                                                                                            "es."
+                                                                                            "soql")
+                                                   BUNDLED("verify/production/names-apps.soql")
+                                                       BUNDLED("verify/production/"
+                                                               "names-classes.soql") BUNDLED(
+                                                           "verify/production/"
+                                                           "names-custom-permissions.soql")
+                                                           BUNDLED("verify/production/"
+                                                                   "names-flows.soql") BUNDLED(
+                                                               "verify/production/names-pages.soql")
+                                                               BUNDLED("verify/production/"
+                                                                       "objects.soql") BUNDLED(
+                                                                   "verify/production/"
+                                                                   "organization.soql") BUNDLED("ve"
+                                                                                                "ri"
+                                                                                                "fy"
+                                                                                                "/p"
+                                                                                                "ro"
+                                                                                                "du"
+                                                                                                "ct"
+                                                                                                "io"
+                                                                                                "n/"
+                                                                                                "pe"
+                                                                                                "rm"
+                                                                                                "is"
+                                                                                                "si"
+                                                                                                "on"
+                                                                                                "s-"
+                                                                                                "at"
+                                                                                                "-r"
+                                                                                                "is"
+                                                                                                "k."
+                                                                                                "so"
+                                                                                                "q"
+                                                                                                "l")
+                                                                   BUNDLED("verify/production/"
+                                                                           "seats.soql") BUNDLED(
+                                                                       "verify/production/"
+                                                                       "setup.soql") BUNDLED("verif"
+                                                                                             "y/"
+                                                                                             "produ"
+                                                                                             "ction"
+                                                                                             "/user"
+                                                                                             "-lice"
+                                                                                             "nses."
+                                                                                             "soql")
+                                                                       BUNDLED("verify/production/"
+                                                                               "users.soql")
+                                                                           BUNDLED(
+                                                                               "verify/"
+                                                                               "definitions.yaml")
+                                                                               BUNDLED(
+                                                                                   "verify/ask.sh")
+                                                                                   BUNDLED(
+                                                                                       "deploy.sh")
+                                                                                       BUNDLED(
+                                                                                           "review/"
+                                                                                           "RUNBOOK"
+                                                                                           ".md"));
+    assert_archives(f, "package.zip package\nbundle.zip bundle\n");
+}
+
+/* All but the sets as files, which are in the package; their paths are those of the folder. */
+static void the_bundle_holds_all_but_the_sets(void **state)
+{
+    Fixture *f = *state;
+    make(f, COMPANY "environments: {production: {}, uat: {}}\n"
+                    "integrations:\n"
+                    "  A: {objects: {Lead: read}}\n"
+                    "  B: {environments: [uat], objects: {Lead: read}}\n"
+                    "retired: [C]\n");
+    int bundle = (int)f->plan.archive_count - 1;
+    for (size_t i = 0; i < f->plan.count; i++) {
+        const Artefact *artefact = &f->plan.items[i];
+        Str in_folder = S(""), in_bundle = S("");
+        for (size_t k = 0; k < artefact->target_count; k++) {
+            if (artefact->targets[k].archive == TO_FOLDER)
+                in_folder = artefact->targets[k].path;
+            if (artefact->targets[k].archive == bundle)
+                in_bundle = artefact->targets[k].path;
+        }
+        if (!artefact->set)
+            assert_bytes(in_bundle, in_folder);
+        else
+            assert_int_equal(in_bundle.n, 0);
+    }
+    assert_archives(f, "package-production.zip package\n"
+                       "package-uat.zip package\n"
+                       "package-retired.zip retired\n"
+                       "bundle.zip bundle\n");
+}
+
+static void what_is_retired_has_its_files(void **state)
+{
+    Fixture *f = *state;
+    make(f, COMPANY "environments: {production: {}, uat: {}}\n"
+                    "integrations: {A: {environments: [uat], objects: {Lead: read}}}\n"
+                    "retired: {B: {environments: [production]}}\n");
+    assert_targets(f, "package-uat.zip!package.xml package-uat/package.xml\n"
+                      "package-uat.zip!permissionsets/A_Integration.permissionset "
+                      "package-uat/permissionsets/A_Integration.permissionset "
+                      "source/permissionsets/A_Integration.permissionset-meta.xml\n"
+                      "package-retired.zip!package.xml\n"
+                      "package-retired.zip!destructiveChangesPost.xml\n"
+                      "users/production/retire.apex\n"
+                      "users/uat/users.csv\n"
+                      "users/uat/users.apex\n"
+                      "users/uat/revoke.apex\n"
+                      "users/uat/a@x.com.apex\n");
+    put_targets(f, "verify/production/users");
+    assert_str(buf_str(&f->out), "verify/production/users.soql\n");
+}
+
+static void what_is_retired_alone_has_no_package(void **state)
+{
+    Fixture *f = *state;
+    make(f, COMPANY "retired: [B]\n");
+    assert_archives(f, "package-retired.zip retired\nbundle.zip bundle\n");
+    assert_targets(f, "package-retired.zip!package.xml\n"
+                      "package-retired.zip!destructiveChangesPost.xml\n"
+                      "users/production/retire.apex\n");
 }
 
 static void each_environment_has_its_users(void **state)
@@ -109,11 +314,13 @@ static void each_environment_has_its_users(void **state)
                       "source/permissionsets/B_Integration.permissionset-meta.xml\n"
                       "users/production/users.csv\n"
                       "users/production/users.apex\n"
+                      "users/production/revoke.apex\n"
                       "users/production/a-one@x.com.apex\n"
                       "users/production/a-two@x.com.apex\n"
                       "users/production/b@x.com.apex\n"
                       "users/uat/users.csv\n"
                       "users/uat/users.apex\n"
+                      "users/uat/revoke.apex\n"
                       "users/uat/a-one@x.com.uat.apex\n"
                       "users/uat/a-two@x.com.uat.apex\n"
                       "users/uat/b@x.com.uat.apex\n");
@@ -138,9 +345,11 @@ static void environments_that_differ_have_packages_of_their_own(void **state)
                       "source/permissionsets/B_Integration.permissionset-meta.xml\n"
                       "users/production/users.csv\n"
                       "users/production/users.apex\n"
+                      "users/production/revoke.apex\n"
                       "users/production/a@x.com.apex\n"
                       "users/uat/users.csv\n"
                       "users/uat/users.apex\n"
+                      "users/uat/revoke.apex\n"
                       "users/uat/a@x.com.apex\n"
                       "users/uat/b@x.com.apex\n");
 }
@@ -156,6 +365,7 @@ static void an_environment_without_sets_has_no_package(void **state)
                       "source/permissionsets/A_Integration.permissionset-meta.xml\n"
                       "users/uat/users.csv\n"
                       "users/uat/users.apex\n"
+                      "users/uat/revoke.apex\n"
                       "users/uat/a@x.com.apex\n");
 }
 
@@ -173,22 +383,26 @@ static void users_without_sets_have_no_package(void **state)
 {
     Fixture *f = *state;
     make(f, COMPANY "integrations: {A: {assign: [{org: X}]}}\n");
-    assert_int_equal(f->plan.archive_count, 0);
+    assert_archives(f, "bundle.zip bundle\n");
     assert_targets(f, "users/production/users.csv\n"
                       "users/production/users.apex\n"
+                      "users/production/revoke.apex\n"
                       "users/production/a@x.com.apex\n");
 }
 
-static void an_empty_model_has_nothing_to_write(void **state)
+static void an_empty_model_has_nothing_to_deploy(void **state)
 {
     Fixture *f = *state;
     make(f, COMPANY);
-    assert_int_equal(f->plan.count, 0);
-    assert_int_equal(f->plan.archive_count, 0);
+    assert_targets(f, "");
+    put_targets(f, "");
+    assert_str(buf_str(&f->out),
+               "verify/definitions.yaml\nverify/ask.sh\ndeploy.sh\nreview/RUNBOOK.md\n");
+    assert_archives(f, "bundle.zip bundle\n");
 }
 
 /* package.xml first, and byte-wise: A before A0 before A_B before B before a. */
-static void entries_of_an_archive_are_sorted(void **state)
+static void entries_of_a_package_are_sorted(void **state)
 {
     Fixture *f = *state;
     make(f, "permissionSets:\n"
@@ -202,7 +416,7 @@ static void entries_of_an_archive_are_sorted(void **state)
     for (size_t i = 0; i < f->plan.count; i++)
         for (size_t k = 0; k < f->plan.items[i].target_count; k++) {
             Target target = f->plan.items[i].targets[k];
-            if (target.archive == TO_FOLDER)
+            if (target.archive != 0)
                 continue;
             assert_true(str_compare(before, target.path) < 0);
             before = target.path;
@@ -345,13 +559,17 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXED(one_integration_has_one_package),
+        FIXED(a_build_writes_these_files),
+        FIXED(the_bundle_holds_all_but_the_sets),
+        FIXED(what_is_retired_has_its_files),
+        FIXED(what_is_retired_alone_has_no_package),
         FIXED(each_environment_has_its_users),
         FIXED(environments_that_differ_have_packages_of_their_own),
         FIXED(an_environment_without_sets_has_no_package),
         FIXED(shared_sets_alone_have_no_users),
         FIXED(users_without_sets_have_no_package),
-        FIXED(an_empty_model_has_nothing_to_write),
-        FIXED(entries_of_an_archive_are_sorted),
+        FIXED(an_empty_model_has_nothing_to_deploy),
+        FIXED(entries_of_a_package_are_sorted),
         FIXED(no_path_stands_twice),
         FIXED(a_package_names_the_sets_of_its_environment),
         FIXED(a_set_is_rendered_for_all_its_places),
