@@ -30,10 +30,16 @@ static const Command commands[] = {
      "source\n"
      "or metadata folder, or a zip.\n",
      command_check, "MLfcqs"},
-    {"import", "PATH...", "turn permission sets into definitions",
-     "PATH is a permission set (XML), a source or metadata folder, or a zip. The definition goes "
-     "to\n"
-     "standard output, or with -o to a new file NAME.yaml, or to a new file for each set in DIR.\n",
+    {"import", "PATH...", "turn permission sets, and the users of an org, into definitions",
+     "PATH is a permission set (XML), a source or metadata folder, a zip; or an answer of the org: "
+     "a\n"
+     "JSON file of the Salesforce CLI with API-only users, their assignments, licences or "
+     "memberships,\n"
+     "or a folder of them. With answers every active API-only user becomes an integration that "
+     "holds\n"
+     "what it holds now. The definition goes to standard output, or with -o to a new file "
+     "NAME.yaml,\n"
+     "or to a new file for each integration and set in DIR.\n",
      command_import, "OILfcs"},
     {"diff", "OLD NEW", "tell who gains and who loses which access",
      "OLD and NEW are each a definition, a folder of *.yaml files, - for standard input, a\n"

@@ -5,6 +5,7 @@
 #include "read/definition.h"
 #include "read/source_xml.h"
 #include "resolve/resolve.h"
+#include "write/yaml_text.h"
 
 #define DEFINITIONS "verify/definitions.yaml" /* what write_resolved made */
 
@@ -70,48 +71,81 @@ static bool has_user(const EnvironmentUser *users, size_t count, Str username)
     return false;
 }
 
-static bool is_gone(const Model *m, const Integration *integration)
+static bool has_set(const Model *m, Str api_name)
 {
-    return !model_integration(m, integration->name.s) && !model_retired(m, integration->name.s);
+    for (size_t i = 0; i < m->set_count; i++)
+        if (str_is_nocase(m->sets[i]->api_name.s, api_name))
+            return true;
+    return false;
 }
 
-static const EnvironmentUser *user_of(const Environment *environment,
-                                      const Integration *integration)
+static bool is_named(const Model *m, const Integration *integration)
 {
-    for (size_t i = 0; i < environment->user_count; i++)
-        if (environment->users[i].integration == integration)
-            return &environment->users[i];
-    return NULL;
+    return model_integration(m, integration->name.s) || model_retired(m, integration->name.s);
 }
 
-/* What `retired: [Name]` would find: true where that is just what the last build had. */
-static bool name_is_enough(Previous *p, const Integration *old)
+/* Whether anything of an integration is left over: what only got another name has nothing to retire. */
+static bool is_gone(const Model *old, const Model *m, const Integration *integration)
 {
-    const Model *m = &p->build->model;
-    Model trial = {.company = m->company, .api = m->api};
-    Diag ignored;
-    diag_init(&ignored);
+    if (is_named(m, integration))
+        return false;
+    bool gone = (integration->main && !has_set(m, integration->main->api_name.s)) ||
+                (integration->companion && !has_set(m, integration->companion->api_name.s));
+    for (size_t i = 0; i < old->environment_count && !gone; i++) {
+        const Environment *before = &old->environments[i];
+        const Environment *now = environment_named(m, before->name.s);
+        for (size_t k = 0; now && k < before->user_count; k++)
+            gone =
+                gone || (before->users[k].integration == integration &&
+                         !has_user(now->users, now->user_count, before->users[k].keys.username.s));
+    }
+    return gone;
+}
+
+/* --- what to write -------------------------------------------------------------------------------- */
+
+/* A model with the company and environments of this run, and one retired integration. */
+static void make_trial(const Model *m, Model *trial, const Integration *retired)
+{
+    *trial = (Model){.company = m->company, .api = m->api};
     for (size_t i = 0; i < m->environment_count; i++) {
-        Environment *environment = LIST_ADD(&trial.arena, trial.environments,
-                                            trial.environment_count, trial.environment_capacity);
+        Environment *environment = LIST_ADD(&trial->arena, trial->environments,
+                                            trial->environment_count, trial->environment_capacity);
         *environment = m->environments[i];
         environment->users = environment->retired_users = NULL;
         environment->user_count = environment->retired_user_count = environment->set_count = 0;
     }
-    *LIST_ADD(&trial.arena, trial.retired, trial.retired_count, trial.retired_capacity) =
-        (Integration){.name = old->name,
-                      .at = old->at,
-                      .set = {.role = SET_INTEGRATION, .name = old->name, .at = old->at}};
+    *LIST_ADD(&trial->arena, trial->retired, trial->retired_count, trial->retired_capacity) =
+        *retired;
+}
+
+static size_t count_users_of(const Environment *environment, const Integration *integration)
+{
+    size_t count = 0;
+    for (size_t i = 0; environment && i < environment->user_count; i++)
+        count += environment->users[i].integration == integration;
+    return count;
+}
+
+/* Whether a `retired:` entry that says this finds the users and the set of the last build, and no others. */
+static bool finds_all(Previous *p, const Integration *old, const Integration *said)
+{
+    Model trial;
+    Diag ignored;
+    bool same = true;
+    make_trial(&p->build->model, &trial, said);
+    diag_init(&ignored);
     resolve(&trial, &ignored);
-    bool same = str_is(trial.retired[0].set.api_name.s, old->set.api_name.s);
-    for (size_t i = 0; i < p->old.environment_count; i++) {
-        const Environment *before = &p->old.environments[i];
-        const Environment *now = environment_named(&trial, before->name.s);
-        for (size_t k = 0; now && k < before->user_count; k++)
+    for (size_t i = 0; i < trial.environment_count; i++) {
+        const Environment *now = &trial.environments[i];
+        const Environment *before = environment_named(&p->old, now->name.s);
+        same = same && now->retired_user_count == count_users_of(before, old);
+        for (size_t k = 0; before && k < before->user_count; k++)
             same = same && (before->users[k].integration != old ||
                             has_user(now->retired_users, now->retired_user_count,
                                      before->users[k].keys.username.s));
     }
+    same = same && str_is(trial.retired[0].set.api_name.s, old->set.api_name.s);
     arena_free(&trial.arena);
     diag_free(&ignored);
     return same;
@@ -125,37 +159,85 @@ static Str base_username(const Model *m, const Environment *before, Str username
     return str_ends(username, suffix) ? str_slice(username, 0, username.n - suffix.n) : username;
 }
 
+static const EnvironmentUser *first_user(Previous *p, const Integration *old,
+                                         const Environment **where)
+{
+    for (size_t i = 0; i < p->old.environment_count; i++) {
+        *where = &p->old.environments[i];
+        for (size_t k = 0; k < (*where)->user_count; k++)
+            if ((*where)->users[k].integration == old)
+                return &(*where)->users[k];
+    }
+    return NULL;
+}
+
+/* What may have to be said: where it existed, its API name, its username. */
+static Integration said_of(Previous *p, const Integration *old, Arena *a)
+{
+    Integration said = {.name = old->name,
+                        .at = old->at,
+                        .environments = old->environments,
+                        .set = {.role = SET_INTEGRATION, .name = old->name, .at = old->at}};
+    const Environment *where = NULL;
+    const EnvironmentUser *user = first_user(p, old, &where);
+    said.set.api_name = old->set.api_name;
+    if (user)
+        said.user.username.s =
+            str_copy(a, base_username(&p->build->model, where, user->keys.username.s));
+    return said;
+}
+
+static void put_said(const Integration *said, Buf *out)
+{
+    put_yaml(out, said->name.s, true);
+    buf_put(out, S(": {"));
+    for (size_t i = 0; i < said->environments.count; i++) {
+        buf_put(out, i ? S(", ") : S("environments: ["));
+        put_yaml(out, said->environments.items[i].s, true);
+    }
+    if (said->environments.count)
+        buf_put(out, S("], "));
+    buf_put(out, S("apiName: "));
+    put_yaml(out, said->set.api_name.s, true);
+    if (said->user.username.s.n) {
+        buf_put(out, S(", user: {username: "));
+        put_yaml(out, said->user.username.s, true);
+        buf_byte(out, '}');
+    }
+    buf_byte(out, '}');
+}
+
+/* The shortest entry that finds just what the last build had. */
 static void tell_how_to_retire(Previous *p, const Integration *old)
 {
     Diag *d = &p->build->diag;
-    Str name = old->name.s;
-    const EnvironmentUser *user = NULL;
-    const Environment *environment = NULL;
-    for (size_t i = 0; i < p->old.environment_count && !user; i++) {
-        environment = &p->old.environments[i];
-        user = user_of(environment, old);
-    }
-    if (name_is_enough(p, old))
-        diag_help(d, "write `retired: [" STR_FMT "]`, or define it again", STR_ARG(name));
-    else if (old->users.count || !user)
+    Buf text = {0};
+    Integration said = said_of(p, old, &d->arena), bare = said;
+    bare.set.api_name = (Text){0};
+    bare.user = (UserKeys){0};
+    bare.environments = (TextList){0};
+    if (finds_all(p, old, &bare)) {
+        put_yaml(&text, old->name.s, true);
+        diag_help(d, "write `retired: [" STR_FMT "]`, or define it again", STR_ARG(buf_str(&text)));
+    } else if (finds_all(p, old, &said)) {
+        put_said(&said, &text);
+        diag_help(d, "write `retired: {" STR_FMT "}`, or define it again", STR_ARG(buf_str(&text)));
+    } else {
+        put_yaml(&text, old->name.s, true);
         diag_help(d,
                   "write `retired: {" STR_FMT
-                  ": {…}}` with what stood under `integrations`, or define it "
-                  "again",
-                  STR_ARG(name));
-    else
-        diag_help(d,
-                  "write `retired: {" STR_FMT ": {apiName: " STR_FMT ", user: {username: " STR_FMT
-                  "}}}`, or define it again",
-                  STR_ARG(name), STR_ARG(old->set.api_name.s),
-                  STR_ARG(base_username(&p->build->model, environment, user->keys.username.s)));
+                  ": {…}}` with what stood under `integrations` (and leave its "
+                  "users under `environments`), or define it again",
+                  STR_ARG(buf_str(&text)));
+    }
+    buf_free(&text);
 }
 
 static void check_integrations(Previous *p)
 {
     for (size_t i = 0; i < p->old.integration_count; i++) {
         const Integration *old = &p->old.integrations[i];
-        if (!is_gone(&p->build->model, old))
+        if (!is_gone(&p->old, &p->build->model, old))
             continue;
         diag(&p->build->diag, RULE_INTEGRATION_GONE, (Loc){0},
              "the last build had the integration \"" STR_FMT
@@ -171,7 +253,7 @@ static void check_users_of(Previous *p, const Environment *before)
     const Environment *now = environment_named(m, before->name.s);
     for (size_t i = 0; now && i < before->user_count; i++) {
         Str username = before->users[i].keys.username.s;
-        if (is_gone(m, before->users[i].integration) ||
+        if (is_gone(&p->old, m, before->users[i].integration) ||
             has_user(now->users, now->user_count, username) ||
             has_user(now->retired_users, now->retired_user_count, username))
             continue;
@@ -191,20 +273,12 @@ static bool is_retired_set(const Model *m, Str api_name)
     return false;
 }
 
-static bool has_set(const Model *m, Str api_name)
-{
-    for (size_t i = 0; i < m->set_count; i++)
-        if (str_is_nocase(m->sets[i]->api_name.s, api_name))
-            return true;
-    return false;
-}
-
 static void check_sets_of(Previous *p)
 {
     const Model *m = &p->build->model;
     for (size_t i = 0; i < p->old.set_count; i++) {
         const PermissionSet *old = p->old.sets[i];
-        if ((old->owner && is_gone(m, old->owner)) || has_set(m, old->api_name.s) ||
+        if ((old->owner && is_gone(&p->old, m, old->owner)) || has_set(m, old->api_name.s) ||
             is_retired_set(m, old->api_name.s))
             continue;
         diag(&p->build->diag, RULE_SET_GONE, (Loc){0},

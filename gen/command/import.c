@@ -1,6 +1,8 @@
 /* apionly import: permission sets to definitions that build gives the same bytes back from. */
 #include "base/file.h"
 #include "command/command.h"
+#include "command/import_users.h"
+#include "command/org_files.h"
 #include "command/set_files.h"
 #include "facts/facts.h"
 #include "model/type.h"
@@ -25,9 +27,11 @@ typedef struct {
     const Options *options;
     Model model;
     Diag diag;
-    DefinitionEntry *entries;
-    size_t count;
-    Map by_name; /* API name: index in model.shared */
+    Org org;
+    bool answers;      /* some were given: users become integrations */
+    ImportedSet *sets; /* of model.shared, in its order */
+    Adoption made;     /* what is to be written */
+    Map by_name;       /* API name: index in model.shared */
 } Import;
 
 /* --- which sets are integrations ----------------------------------------------------------------- */
@@ -60,37 +64,32 @@ static bool repeats_profile(const Model *m, const PermissionSet *set)
     return false;
 }
 
+/* Whether a build parts what such a set grants into two. */
+static bool is_split(const PermissionSet *set)
+{
+    License license;
+    Str name = set->license_name.s;
+    return name.n && !(fact_license(name, &license) && license.user);
+}
+
 /* Why a build of an integration would not give this very set back; NULL where it would. */
 static const char *no_integration(const Model *m, const PermissionSet *set)
 {
-    License license;
-    bool user_license =
-        set->license_name.s.n == 0 || (fact_license(set->license_name.s, &license) && license.user);
     if (!set->grants.count)
         return "it grants nothing";
-    if (!user_license && has_grants(set, true))
+    if (is_split(set) && has_grants(set, true))
         return "its licence splits what it holds into two sets";
     return repeats_profile(m, set) ? "it repeats what the profile brings" : NULL;
 }
 
-/* "HubSpot" for the set HubSpot Integration / HubSpot_Integration with the integration licence, where
- * a build of that integration gives the very same set; otherwise empty. */
-static Str tool_of(Import *im, const PermissionSet *set)
+/* "HubSpot" for the set HubSpot Integration / HubSpot_Integration with the integration licence. */
+static Str tool_by_name(Arena *a, const PermissionSet *set)
 {
-    Arena *a = &im->model.arena;
     Str label = set->label.s, suffix = S(" Integration");
-    Str tool = given_tool(im->options, set->api_name.s);
-    const char *why = no_integration(&im->model, set);
-    if (tool.n && why)
-        diag(&im->diag, RULE_NOT_INTEGRATION, set->at,
-             STR_FMT " cannot be the set of an integration: %s", STR_ARG(set->api_name.s), why);
-    if (why)
-        return S("");
-    if (tool.n)
-        return tool;
     bool named = str_ends(label, suffix) && str_is(name_identifier(a, label), set->api_name.s);
     bool licensed = str_is(set->license_name.s, fact_integration_license().name);
-    return named && licensed ? str_slice(label, 0, label.n - suffix.n) : S("");
+    Str tool = str_slice(label, 0, label.n - suffix.n);
+    return named && licensed && tool.n ? safe_name(a, tool) : S("");
 }
 
 static PermissionSet *set_named(Import *im, Str api_name)
@@ -104,7 +103,8 @@ static PermissionSet *companion_of(Import *im, const PermissionSet *set)
 {
     Arena *a = &im->model.arena;
     PermissionSet *other = set_named(im, str_join(a, set->api_name.s, S("_Access")));
-    if (!other || other->license_name.s.n || has_grants(other, false) || !has_grants(other, true))
+    if (!is_split(set) || !other || other->license_name.s.n || has_grants(other, false) ||
+        !has_grants(other, true))
         return NULL;
     bool same = str_is(other->label.s, str_join(a, set->label.s, S(" Access"))) &&
                 str_is(other->description.s, companion_description(a, set)) &&
@@ -156,42 +156,78 @@ static Str comment_of(Arena *a, const PermissionSet *set)
                       STR_ARG(set->form));
 }
 
-static void make_entries(Import *im)
+static bool any_tool(const Adoption *made)
+{
+    for (size_t i = 0; i < made->count; i++)
+        if (made->entries[i].tool.n)
+            return true;
+    return false;
+}
+
+static void describe_sets(Import *im)
 {
     Model *m = &im->model;
-    im->entries = ARENA_ARRAY(&m->arena, DefinitionEntry, m->shared_count + 1);
+    im->sets = ARENA_ARRAY(&m->arena, ImportedSet, m->shared_count + 1);
     for (size_t i = 0; i < m->shared_count; i++) {
         PermissionSet *set = &m->shared[i];
-        DefinitionEntry entry = {.set = set, .comment = comment_of(&m->arena, set)};
-        entry.tool = tool_of(im, set);
-        if (entry.tool.n) {
-            Str label = str_join(&m->arena, entry.tool, S(" Integration"));
-            entry.companion = companion_of(im, set);
-            entry.says_label = !str_is(label, set->label.s);
+        ImportedSet *one = &im->sets[i];
+        Str given = given_tool(im->options, set->api_name.s);
+        *one = (ImportedSet){.set = set, .given = given.n > 0, .no_own = no_integration(m, set)};
+        one->tool = given.n ? given : tool_by_name(&m->arena, set);
+        one->companion = companion_of(im, set);
+        if (!given.n || !one->no_own)
+            continue;
+        diag(&im->diag, RULE_NOT_INTEGRATION, set->at,
+             STR_FMT " cannot be the set of an integration: %s", STR_ARG(set->api_name.s),
+             one->no_own);
+    }
+}
+
+/* Where no answer tells who holds a set, its name decides whether it is that of an integration. */
+static void make_entries(Import *im)
+{
+    Arena *a = &im->model.arena;
+    DefinitionEntry *entries = ARENA_ARRAY(a, DefinitionEntry, im->model.shared_count + 1);
+    for (size_t i = 0; i < im->model.shared_count; i++) {
+        const ImportedSet *one = &im->sets[i];
+        DefinitionEntry entry = {.set = one->set};
+        if (one->tool.n && !one->no_own) {
+            Str label = str_join(a, one->tool, S(" Integration"));
+            entry.tool = one->tool;
+            entry.companion = one->companion;
+            entry.says_label = !str_is(label, one->set->label.s);
             entry.says_api_name =
-                !str_is(name_identifier(&m->arena, set->label.s), set->api_name.s);
+                must_say_api_name(a, one->tool, one->set->label.s, one->set->api_name.s);
         }
         if (entry.companion)
             set_named(im, entry.companion->api_name.s)->flawed =
                 true; /* told with its integration */
-        im->entries[im->count++] = entry;
+        entries[im->made.count++] = entry;
     }
     size_t kept = 0;
-    for (size_t i = 0; i < im->count; i++)
-        if (!im->entries[i].set->flawed)
-            im->entries[kept++] = im->entries[i];
-    im->count = kept;
+    for (size_t i = 0; i < im->made.count; i++)
+        if (!entries[i].set->flawed)
+            entries[kept++] = entries[i];
+    im->made.entries = entries;
+    im->made.count = kept;
+    im->made.head = any_tool(&im->made) ? S(COMPANY) : S("");
+}
+
+/* False where nothing may be written. */
+static bool make_all(Import *im)
+{
+    Model *m = &im->model;
+    describe_sets(im);
+    if (!im->answers)
+        make_entries(im);
+    else if (!adopt_users(m, &im->diag, &im->org, im->sets, m->shared_count, &im->made))
+        return false;
+    for (size_t i = 0; i < im->made.count; i++)
+        im->made.entries[i].comment = comment_of(&m->arena, im->made.entries[i].set);
+    return !diag_failed(&im->diag);
 }
 
 /* --- output ------------------------------------------------------------------------------------ */
-
-static bool any_tool(const DefinitionEntry *entries, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (entries[i].tool.n)
-            return true;
-    return false;
-}
 
 static void put_file(Import *im, Str path, const DefinitionEntry *entries, size_t count, Str head)
 {
@@ -213,12 +249,11 @@ static void put_file(Import *im, Str path, const DefinitionEntry *entries, size_
 static Str head_of(Import *im)
 {
     Str version = S("");
-    for (size_t i = 0; i < im->count; i++)
-        if (im->entries[i].set->enrichments.s.n)
+    for (size_t i = 0; i < im->made.count; i++)
+        if (im->made.entries[i].set->enrichments.s.n)
             version = str_format(&im->model.arena, "apiVersion: \"%d.0\"\n\n",
                                  element_table[ENRICHMENTS].since);
-    return str_join(&im->model.arena, any_tool(im->entries, im->count) ? S(COMPANY) : S(""),
-                    version);
+    return str_join(&im->model.arena, im->made.head, version);
 }
 
 /* `-o DIR`: one file a set; the company of integrations in a file whose name no set can have. */
@@ -228,11 +263,11 @@ static void put_folder(Import *im, Str folder)
     Str head = head_of(im);
     if (head.n)
         put_file(im, str_join(a, folder, S("/_company.yaml")), NULL, 0, head);
-    for (size_t i = 0; i < im->count; i++)
+    for (size_t i = 0; i < im->made.count; i++)
         put_file(im,
                  str_format(a, STR_FMT "/" STR_FMT ".yaml", STR_ARG(folder),
-                            STR_ARG(im->entries[i].set->api_name.s)),
-                 &im->entries[i], 1, S(""));
+                            STR_ARG(im->made.entries[i].set->api_name.s)),
+                 &im->made.entries[i], 1, S(""));
 }
 
 static void put_all(Import *im)
@@ -241,10 +276,10 @@ static void put_all(Import *im)
     if (output.n && !str_ends(output, S(".yaml")) && !str_ends(output, S(".yml"))) {
         put_folder(im, output);
     } else if (output.n) {
-        put_file(im, output, im->entries, im->count, head);
+        put_file(im, output, im->made.entries, im->made.count, head);
     } else {
         Buf yaml = {0};
-        write_definition(&im->model.names, im->entries, im->count, head, &yaml);
+        write_definition(&im->model.names, im->made.entries, im->made.count, head, &yaml);
         fwrite(yaml.bytes, 1, yaml.n, stdout);
         buf_free(&yaml);
     }
@@ -252,18 +287,60 @@ static void put_all(Import *im)
 
 /* --- the command ------------------------------------------------------------------------------- */
 
+static bool is_json(Str path)
+{
+    return str_ends(path, S(".json")) || str_ends(path, S(".csv"));
+}
+
+static void read_answer(Import *im, Str path)
+{
+    im->answers = true;
+    read_answers(&im->org, &im->model, &im->diag, path);
+}
+
+/* The files that lie directly in a folder of answers: JSON, and where the folder holds no permission set itself, zips
+ * of them. Those in the folder of a project are its settings. */
+static bool read_answer_folder(Import *im, Str folder, bool sets)
+{
+    Arena *a = &im->model.arena;
+    FileList list = {0};
+    Str slash = str_ends(folder, S("/")) ? S("") : S("/");
+    Str base = str_join(a, folder, slash);
+    bool found = false;
+    if (file_exists(str_c(a, str_join(a, base, S("sfdx-project.json")))) ||
+        !file_list(a, str_c(a, folder), &list))
+        return false;
+    for (size_t i = 0; i < list.count; i++) {
+        if (list.name[i].s[0] == '.' || !is_json(list.name[i]))
+            continue;
+        read_answer(im, str_join(a, base, list.name[i]));
+        found = true;
+    }
+    for (size_t i = 0; found && !sets && i < list.count; i++)
+        if (list.name[i].s[0] != '.' && str_ends(list.name[i], S(".zip")))
+            read_set_files(&im->model, &im->diag, str_join(a, base, list.name[i]), true);
+    return found;
+}
+
 static void read_paths(Import *im)
 {
     im->model.api.number = VERSION_DEFAULT;
     for (int i = 0; i < im->options->path_count; i++) {
         Str path = str_of(im->options->paths[i]);
-        if (!file_is_folder(im->options->paths[i]))
-            read_set_files(&im->model, &im->diag, path, true);
-        else if (!read_set_folder(&im->model, &im->diag, path, true))
+        if (!file_is_folder(im->options->paths[i])) {
+            if (is_json(path))
+                read_answer(im, path);
+            else
+                read_set_files(&im->model, &im->diag, path, true);
+            continue;
+        }
+        bool sets = read_set_folder(&im->model, &im->diag, path, true) > 0;
+        if (!read_answer_folder(im, path, sets) && !sets)
             diag(&im->diag, RULE_FILE_EMPTY,
                  loc_whole(source_add(&im->diag.sources, &im->model.arena, path, S(""))),
                  "the folder holds no permission set");
     }
+    org_settle(&im->org, &im->model.names, &im->model.arena);
 }
 
 int command_import(const Options *options)
@@ -280,12 +357,11 @@ int command_import(const Options *options)
     read_paths(&im);
     index_names(&im);
     check_given(&im);
-    if (!diag_failed(&im.diag)) {
-        make_entries(&im);
+    bool made = !diag_failed(&im.diag) && make_all(&im);
+    if (made)
         put_all(&im);
-    }
     int status = finish(&im.diag, options);
     arena_free(&im.model.arena);
     diag_free(&im.diag);
-    return status;
+    return made || status ? status : EXIT_FINDINGS;
 }

@@ -117,9 +117,18 @@ size_t org_set(Org *org, Arena *a, OrgSetRef ref)
     complete(a, &set->name, ref.name);
     complete(a, &set->profile, ref.profile);
     complete(a, &set->group, ref.group);
+    set->owned = set->owned || ref.owned || ref.profile.n;
     index_set(org, a, place);
     return place;
 }
+
+static const size_t user_texts[] = {
+    offsetof(OrgUser, username),     offsetof(OrgUser, email),     offsetof(OrgUser, profile),
+    offsetof(OrgUser, user_license), offsetof(OrgUser, role),      offsetof(OrgUser, name),
+    offsetof(OrgUser, first_name),   offsetof(OrgUser, last_name), offsetof(OrgUser, alias),
+    offsetof(OrgUser, time_zone),    offsetof(OrgUser, locale),    offsetof(OrgUser, language),
+    offsetof(OrgUser, encoding),
+};
 
 void org_add_user(Org *org, Arena *a, OrgUser user)
 {
@@ -131,11 +140,10 @@ void org_add_user(Org *org, Arena *a, OrgUser user)
     }
     OrgUser *known = &org->users[place];
     complete(a, &known->id, str_slice(user.id, 0, ID_LENGTH));
-    complete(a, &known->username, user.username);
-    complete(a, &known->email, user.email);
-    complete(a, &known->profile, user.profile);
-    complete(a, &known->user_license, user.user_license);
-    complete(a, &known->role, user.role);
+    for (size_t i = 0; i < sizeof user_texts / sizeof *user_texts; i++)
+        complete(a, (Str *)((char *)known + user_texts[i]),
+                 *(const Str *)((const char *)&user + user_texts[i]));
+    known->role_told = known->role_told || user.role_told;
     if (known->active == SAID_NOTHING)
         known->active = user.active;
 }
@@ -198,6 +206,7 @@ static void join(Org *org, Arena *a, size_t *joined, size_t one, const uint32_t 
     complete(a, &set->group, part->group);
     complete(a, &set->license, part->license);
     set->retrieved = set->retrieved || part->retrieved;
+    set->owned = set->owned || part->owned;
     for (size_t i = 0; i < part->grants.count; i++)
         grants_add(&set->grants, a, part->grants.items[i]);
 }

@@ -41,6 +41,9 @@ typedef enum { SAID_NOTHING, SAID_NO, SAID_YES } OrgBool; /* a column may be mis
 typedef struct {
     Str id; /* 15 characters: the case-sensitive form */
     Str username, email, profile, user_license, role;
+    Str name, first_name, last_name, alias; /* Name: both names as one */
+    Str time_zone, locale, language, encoding;
+    bool role_told; /* whether it has one: the column is there */
     OrgBool active;
     Loc at;
 } OrgUser;
@@ -54,6 +57,7 @@ typedef struct {
     Str license;    /* developer name or label of its licence; empty: none, or not told */
     Grants grants;  /* sorted and folded by org_settle */
     bool retrieved; /* read from a retrieved file: the grants are all there are */
+    bool owned;     /* by a profile, whether or not that is named */
 } OrgSet;
 
 typedef struct {
@@ -81,7 +85,7 @@ typedef struct {
 typedef struct {
     Str username, group; /* Name or DeveloperName of a public group or queue */
     Str developer_name;
-    bool queue;
+    bool queue, typed; /* typed: Group.Type is told, so what is no queue is a public group */
     Str user_id; /* as in an assignment; where no user has it, a member that is a group itself */
 } OrgMember;
 
@@ -157,6 +161,7 @@ typedef struct {
 /* A permission set as one row names it; what the row does not tell is empty. */
 typedef struct {
     Str id, name, profile, group;
+    bool owned; /* by a profile */
 } OrgSetRef;
 
 /* The set that a row names: an earlier one with the same Id, or name, or profile, else a new one. What the

@@ -273,6 +273,11 @@ static void read_retired(Reading *r, const Pair *pair, void *value)
                 add_retired(r, name);
         return;
     }
+    if (list->kind == NODE_SCALAR && !is_nothing(list)) {
+        diag(r->diag, RULE_WRONG_KIND, list->at, "\"retired\" needs a list of names, or a map");
+        diag_help(r->diag, "write `retired: [" STR_FMT "]`", STR_ARG(list->text));
+        return;
+    }
     if (!expect_kind(r, pair, NODE_MAP))
         return;
     for (size_t i = 0; (named = next_pair(list, &i));) {

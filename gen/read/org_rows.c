@@ -71,6 +71,7 @@ static OrgSetRef set_under(Arena *a, const json_t *row, const char *prefix)
                      .group = group_under(a, row, prefix)};
     bool owned = ref.profile.n || is_yes(row, prefix, "IsOwnedByProfile") ||
                  str_is(text_under(row, prefix, "Type"), S("Profile"));
+    ref.owned = owned;
     if (owned)
         ref.name = S("");
     return ref;
@@ -152,6 +153,15 @@ static bool read_user(OrgRow *r)
                     .profile = value_text(r->row, "Profile.Name"),
                     .user_license = value_text(r->row, "Profile.UserLicense.Name"),
                     .role = first_of(r->row, "UserRole.Name", "UserRole.DeveloperName"),
+                    .role_told = value_has(r->row, "UserRole"),
+                    .name = value_text(r->row, "Name"),
+                    .first_name = value_text(r->row, "FirstName"),
+                    .last_name = value_text(r->row, "LastName"),
+                    .alias = value_text(r->row, "Alias"),
+                    .time_zone = value_text(r->row, "TimeZoneSidKey"),
+                    .locale = value_text(r->row, "LocaleSidKey"),
+                    .language = value_text(r->row, "LanguageLocaleKey"),
+                    .encoding = value_text(r->row, "EmailEncodingKey"),
                     .active = value_bool(r->row, "IsActive"),
                     .at = r->at};
     if (!user.username.n)
@@ -244,6 +254,7 @@ static bool read_member(OrgRow *r)
                     .group = kept(r, name.n ? name : developer_name),
                     .developer_name = kept(r, developer_name),
                     .queue = str_is(value_text(r->row, "Group.Type"), S("Queue")),
+                    .typed = value_text(r->row, "Group.Type").n > 0,
                     .user_id = kept_id(r, id)};
     return true;
 }

@@ -230,7 +230,10 @@ static bool is_current(const Model *m, Str api_name)
 
 static void retire_set(Model *m, Text api_name)
 {
-    if (!is_current(m, api_name.s))
+    bool again = is_current(m, api_name.s);
+    for (size_t i = 0; i < m->retired_set_count; i++)
+        again = again || str_is_nocase(m->retired_sets[i].s, api_name.s);
+    if (!again)
         m->retired_sets[m->retired_set_count++] = api_name;
 }
 
@@ -263,8 +266,16 @@ static int by_name(const void *a, const void *b)
     return str_compare(((const Text *)a)->s, ((const Text *)b)->s);
 }
 
+static int by_tool(const void *a, const void *b)
+{
+    return str_compare(((const Integration *)a)->name.s, ((const Integration *)b)->name.s);
+}
+
+/* In the order of the names: in which file something stands must not show in what is written. */
 static void resolve_retired(Model *m, Diag *d)
 {
+    if (m->retired_count)
+        qsort(m->retired, m->retired_count, sizeof *m->retired, by_tool);
     m->retired_sets = ARENA_ARRAY(&m->arena, Text, 2 * m->retired_count + 1);
     for (size_t i = 0; i < m->retired_count; i++)
         retire_sets_of(m, &m->retired[i], d);

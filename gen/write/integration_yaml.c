@@ -134,7 +134,7 @@ static void put_users_of(Buf *out, const EnvironmentUser *users, size_t count,
     if (named)
         buf_byte(out, '\n');
     for (size_t i = 0; i < count; i++) {
-        if (users[i].integration != integration)
+        if (!str_is(users[i].integration->name.s, integration->name.s))
             continue;
         if (named)
             put_name(out, users[i].keys.name.s, indent + STEP);

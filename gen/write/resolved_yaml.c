@@ -6,6 +6,9 @@
 #include "write/write.h"
 #include "write/yaml_text.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 typedef struct {
     const Model *model;
     Arena arena;
@@ -80,9 +83,8 @@ static void put_company(const Company *company, Buf *out)
         buf_byte(out, '\n');
 }
 
-static void put_head(Resolved *r, Buf *out)
+static void put_head(const Model *m, Buf *out)
 {
-    const Model *m = r->model;
     buf_put(out, S("# What was built, with every value and every grant said outright.\n"
                    "# Made by apionly; change the definitions, not this file.\n\n"));
     put_company(&m->company, out);
@@ -94,9 +96,54 @@ static void put_head(Resolved *r, Buf *out)
         buf_byte(out, '\n');
 }
 
-void write_resolved(const Model *model, Buf *out)
+static int by_tool(const void *a, const void *b)
 {
-    Resolved r = {.model = model};
+    return str_compare(((const Integration *)a)->name.s, ((const Integration *)b)->name.s);
+}
+
+static int by_key(const void *a, const void *b)
+{
+    return str_compare(((const PermissionSet *)a)->api_name.s,
+                       ((const PermissionSet *)b)->api_name.s);
+}
+
+static int by_rule(const void *a, const void *b)
+{
+    const Allow *one = a, *two = b;
+    int order = str_compare(one->rule.s, two->rule.s);
+    order = order ? order : str_compare(one->about.s, two->about.s);
+    return order ? order : str_compare(one->reason.s, two->reason.s);
+}
+
+static void *sorted(Arena *a, const void *items, size_t count, size_t size,
+                    int (*order)(const void *, const void *))
+{
+    void *copy = arena_alloc(a, count * size + 1);
+    if (!count)
+        return copy;
+    memcpy(copy, items, count * size);
+    qsort(copy, count, size, order);
+    return copy;
+}
+
+/* In the order of the names: in which file something stands must not show in what is written. */
+static Model in_order(Resolved *r, const Model *m)
+{
+    Model copy = *m;
+    Arena *a = &r->arena;
+    copy.integrations =
+        sorted(a, m->integrations, m->integration_count, sizeof *m->integrations, by_tool);
+    copy.retired = sorted(a, m->retired, m->retired_count, sizeof *m->retired, by_tool);
+    copy.shared = sorted(a, m->shared, m->shared_count, sizeof *m->shared, by_key);
+    copy.allows = sorted(a, m->allows, m->allow_count, sizeof *m->allows, by_rule);
+    return copy;
+}
+
+void write_resolved(const Model *original, Buf *out)
+{
+    Resolved r = {.model = original}; /* whose look-ups go by place */
+    Model ordered = in_order(&r, original);
+    const Model *model = &ordered;
     Buf head = {0};
     r.entries =
         ARENA_ARRAY(&r.arena, DefinitionEntry,
@@ -107,7 +154,7 @@ void write_resolved(const Model *model, Buf *out)
         add_integration(&r, &model->retired[i], true);
     for (size_t i = 0; i < model->shared_count; i++)
         r.entries[r.count++] = (DefinitionEntry){.set = own_copy(&r, &model->shared[i])};
-    put_head(&r, &head);
+    put_head(model, &head);
     write_definition(&model->names, r.entries, r.count, buf_str(&head), out);
     buf_free(&head);
     arena_free(&r.arena);

@@ -35,7 +35,8 @@ static Str environment_cases(const Model *m, Arena *a)
     Buf cases = {0};
     for (size_t i = 0; i < m->environment_count; i++) {
         const Environment *environment = &m->environments[i];
-        buf_format(&cases, STR_FMT ") org_id=", STR_ARG(environment->name.s));
+        put_shell(&cases, environment->name.s);
+        buf_put(&cases, S(") org_id="));
         put_shell(&cases, environment->org_id.s);
         buf_put(&cases, S(" package="));
         put_shell(&cases, package_name(m, environment, a));
@@ -195,6 +196,7 @@ void write_runbook(const Model *m, Buf *out)
         {"users", user_tables(m, &scratch)},
         {"commands", commands(m, &scratch)},
         {"editions", edition_text(m, &scratch)},
+        {"apiVersion", str_format(&scratch, "%d.0", m->api.number)},
         {"price", str_format(&scratch, "%d", PRICE_LICENSE_DOLLARS)},
         {"userFiles", user_files(m)},
         {"retired", retired_text(m, &scratch)},

@@ -136,7 +136,7 @@ find_missing() {
 }
 
 step_seats() {
-    find_missing || die 'free or buy seats first; Setup, Company Information, lists them'
+    find_missing || die 'this has to be settled first'
     say "$(wc -l <"$missing" | tr -d ' ') users, licences and assignments are missing"
 }
 

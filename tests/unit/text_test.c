@@ -237,6 +237,7 @@ static void markdown_has_no_markup(void **state)
         {S("=cmd()"), "\\=cmd()"},
         {S("${x} $(id)"), "\\$\\{x\\} \\$(id)"},
         {S("https://x.com/a"), "https\\://x.com/a"},
+        {S("www.x.com WWW.x.com awww"), "www\\.x.com WWW\\.x.com awww"},
         {S("h\xc3\xa9 \xf0\x9f\x98\x80"), "h\xc3\xa9 \xf0\x9f\x98\x80"},
     };
     assert_put(put_markdown, rows, COUNT_OF(rows));

@@ -67,7 +67,7 @@ done
 
 # What the definitions say of each environment: its org, and its package (none where it has no sets).
 case $environment in
-production) org_id='00D5g00000ABCdeEAF' package='package' ;;
+'production') org_id='00D5g00000ABCdeEAF' package='package' ;;
 *) die "there is no environment $environment; there are: production" 2 ;;
 esac
 
@@ -137,7 +137,7 @@ find_missing() {
 }
 
 step_seats() {
-    find_missing || die 'free or buy seats first; Setup, Company Information, lists them'
+    find_missing || die 'this has to be settled first'
     say "$(wc -l <"$missing" | tr -d ' ') users, licences and assignments are missing"
 }
 
