@@ -128,7 +128,7 @@ $(MUTATION): $(wildcard tests/mutation/*.[ch]) $(PARTS)
 # Every argument of the tally is a program that speaks TAP.
 TESTS := $(UNITS:%='CMOCKA_MESSAGE_OUTPUT=TAP %') 'tests/run_cases.sh $(BUILD)/apionly' \
          'tests/promises.sh $(BUILD)/apionly' 'tests/documentation.sh $(BUILD)/apionly' \
-         '$(MUTATION) tests/mutation/sets'
+         'tests/adopt.sh $(BUILD)/apionly' '$(MUTATION) tests/mutation/sets'
 
 check: $(BUILD)/apionly $(UNITS) $(MUTATION)
 	@tests/tally.sh $(TESTS)

@@ -75,7 +75,8 @@ static void read_profile(AnswerReader *r, Str path, Str bytes)
         return;
     }
     unusable(r, loc_whole(source_add(&r->diag->sources, a, str_copy(a, path), S(""))),
-             S("this is no profile"));
+             S("this is no profile, or its XML is broken"));
+    diag_help(r->diag, "retrieve the profile again");
 }
 
 /* The sets are read like any other, then their grants are taken over: names have other numbers there. */
@@ -147,7 +148,9 @@ static void read_zip_profiles(AnswerReader *r, Str path)
         archive_read(&scratch, bytes, UNPACKED_MAX, &entries, &count, &error))
         for (size_t i = 0; i < count; i++)
             if (profile_suffix(entries[i].name).n)
-                read_profile(r, entries[i].name, entries[i].bytes);
+                read_profile(r,
+                             str_join(&scratch, str_join(&scratch, path, S("/")), entries[i].name),
+                             entries[i].bytes);
     arena_free(&scratch); /* a zip that cannot be read is told when its sets are read */
 }
 
@@ -166,7 +169,7 @@ static void read_file(AnswerReader *r, Str path)
             read_profile(r, path, bytes);
             return;
         }
-        uint32_t file = source_add(&r->diag->sources, a, path, S(""));
+        uint32_t file = source_add(&r->diag->sources, a, path, bytes);
         if (!org_json_read(r->org, &r->model->names, a, file, last_part(path), bytes, &wrong))
             unusable(r, wrong.at, wrong.s);
     }

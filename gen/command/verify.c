@@ -14,6 +14,7 @@ typedef struct {
     Proof proof;
     char **definitions;
     int definition_count;
+    bool defined; /* the definitions were read without an error */
 } Verify;
 
 /* What is no fault of reading: whether it can be deployed is for `check` to say. */
@@ -37,6 +38,7 @@ static void read_paths(Verify *v)
     definitions.path_count = v->definition_count;
     load_resolved(&v->model, &v->diag, &definitions);
     keep_reading(&v->diag);
+    v->defined = !diag_failed(&v->diag);
     for (int i = 0; i < v->options->path_count; i++)
         if (is_answer_path(v->options->paths[i]))
             read_answers(&v->org, &v->model, &v->diag, str_of(v->options->paths[i]));
@@ -134,7 +136,8 @@ static int tell_missing(Verify *v)
     Buf rows = {0};
     if (!diag_failed(&v->diag) && choose_environment(v))
         write_missing(&v->proof, &rows);
-    fwrite(rows.bytes, 1, rows.n, stdout);
+    if (rows.n)
+        fwrite(rows.bytes, 1, rows.n, stdout);
     buf_free(&rows);
     return finish(&v->diag, v->options);
 }
@@ -148,9 +151,9 @@ static int carry_out(Verify *v)
         return tell(v, NULL);
     trace_deploys(&v->proof);
     if (!answers && !deploys)
-        diag(&v->diag, RULE_ANSWER_MISSING, (Loc){0},
+        diag(&v->diag, RULE_ANSWER_INCOMPLETE, (Loc){0},
              "there is nothing to compare with: no answer was read");
-    bool chosen = answers && choose_environment(v);
+    bool chosen = answers && v->defined && choose_environment(v) && prove_org(&v->proof);
     if (chosen) {
         accept_risks(v);
         prove(&v->proof);

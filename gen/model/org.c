@@ -127,7 +127,7 @@ static const size_t user_texts[] = {
     offsetof(OrgUser, user_license), offsetof(OrgUser, role),      offsetof(OrgUser, name),
     offsetof(OrgUser, first_name),   offsetof(OrgUser, last_name), offsetof(OrgUser, alias),
     offsetof(OrgUser, time_zone),    offsetof(OrgUser, locale),    offsetof(OrgUser, language),
-    offsetof(OrgUser, encoding),
+    offsetof(OrgUser, encoding),     offsetof(OrgUser, features),  offsetof(OrgUser, lacked),
 };
 
 void org_add_user(Org *org, Arena *a, OrgUser user)

@@ -43,6 +43,8 @@ typedef struct {
     Str username, email, profile, user_license, role;
     Str name, first_name, last_name, alias; /* Name: both names as one */
     Str time_zone, locale, language, encoding;
+    Str features,
+        lacked;     /* the UserPermissions… columns that are true, or false: names with commas */
     bool role_told; /* whether it has one: the column is there */
     OrgBool active;
     Loc at;

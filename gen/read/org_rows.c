@@ -145,6 +145,22 @@ static Str first_of(const json_t *row, const char *column, const char *otherwise
     return text.n ? text : value_text(row, otherwise);
 }
 
+/* Feature licences: the columns UserPermissions…, those that are on or off. */
+static Str features_of(OrgRow *r, OrgBool state)
+{
+    const char *column;
+    json_t *value;
+    Str names = S(""), prefix = S("UserPermissions");
+    json_object_foreach((json_t *)r->row, column, value)
+    {
+        Str name = str_of(column);
+        if (str_starts(name, prefix) && bool_of(value) == state)
+            names = str_format(r->arena, STR_FMT "%s" STR_FMT, STR_ARG(names), names.n ? "," : "",
+                               STR_ARG(str_from(name, prefix.n)));
+    }
+    return names;
+}
+
 static bool read_user(OrgRow *r)
 {
     OrgUser user = {.id = value_text(r->row, "Id"),
@@ -162,6 +178,8 @@ static bool read_user(OrgRow *r)
                     .locale = value_text(r->row, "LocaleSidKey"),
                     .language = value_text(r->row, "LanguageLocaleKey"),
                     .encoding = value_text(r->row, "EmailEncodingKey"),
+                    .features = features_of(r, SAID_YES),
+                    .lacked = features_of(r, SAID_NO),
                     .active = value_bool(r->row, "IsActive"),
                     .at = r->at};
     if (!user.username.n)

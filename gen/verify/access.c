@@ -14,13 +14,21 @@ typedef struct {
 
 /* --- what is told --------------------------------------------------------------------------------- */
 
+/* Custom settings and custom metadata types are told apart by their names alone. */
+static bool may_open(Str type, ElementKind kind)
+{
+    if (str_is(type, S("CustomEntityDefinition")))
+        return kind == CUSTOM_SETTING_ACCESS || kind == CUSTOM_METADATA_TYPE_ACCESS;
+    return org_entity_element(type, S("")) == kind;
+}
+
 /* An entity whose name is not known may be just the one that seems to be missing. */
 static bool has_nameless(const SetProof *s, ElementKind kind)
 {
     const Org *org = s->proof->org;
     for (size_t i = 0; i < org->entity_count; i++)
         if (!org->entities[i].named && &org->sets[org->entities[i].set] == s->theirs &&
-            org_entity_element(org->entities[i].type, S("")) == kind)
+            may_open(org->entities[i].type, kind))
             return true;
     return false;
 }
@@ -64,11 +72,18 @@ static bool is_told(const SetProof *s, ElementKind kind, Str name)
     }
 }
 
+/* With Modify All Data the org makes up its rows, and those that it keeps are not all there are. */
+static bool opens_all(const SetProof *s)
+{
+    return !s->theirs->retrieved && (grants_bits(&s->theirs->grants, &s->proof->model->names,
+                                                 USER_PERMISSION, S("ModifyAllData")));
+}
+
 /* Bits that no row ever shows: of fields that take no permissions, or none for editing. */
 static uint32_t hidden_bits(const SetProof *s, ElementKind kind, Str name)
 {
-    if (kind == APPLICATION_VISIBILITY)
-        return child_mask(child_find(&element_table[kind], S("default")));
+    if (kind == OBJECT_PERMISSION && opens_all(s))
+        return UINT32_MAX;
     if (kind != FIELD_PERMISSION)
         return 0;
     FieldTakes takes = field_takes(s->proof->model->known, name);
@@ -76,6 +91,14 @@ static uint32_t hidden_bits(const SetProof *s, ElementKind kind, Str name)
 }
 
 /* --- one set -------------------------------------------------------------------------------------- */
+
+/* What one side has beyond the other. Of two words the greater is the wider one. */
+static uint32_t beyond(ElementKind kind, uint32_t one, uint32_t other)
+{
+    if (kind == TAB_SETTING)
+        return one > other ? one : 0;
+    return one & ~other;
+}
 
 static void prove_missing(const SetProof *s)
 {
@@ -85,7 +108,8 @@ static void prove_missing(const SetProof *s)
         const Grant *grant = &s->ours->grants.items[i];
         Str name = m->names.text[grant->key];
         const Grant *there = grants_find(&s->theirs->grants, &m->names, grant->kind, name);
-        uint32_t lacks = grant->on & ~(there ? there->on : 0) & ~hidden_bits(s, grant->kind, name);
+        uint32_t lacks = beyond(grant->kind, grant->on, there ? there->on : 0) &
+                         ~hidden_bits(s, grant->kind, name);
         if (there && !s->theirs->retrieved) /* a column that nobody asked for tells nothing */
             lacks &= there->said;
         if (!lacks || !is_told(s, grant->kind, name))
@@ -137,7 +161,8 @@ static void prove_extra(const SetProof *s)
     for (size_t i = 0; i < s->theirs->grants.count; i++) {
         const Grant *grant = &s->theirs->grants.items[i];
         Str name = m->names.text[grant->key];
-        uint32_t more = grant->on & ~grants_bits(&s->ours->grants, &m->names, grant->kind, name);
+        uint32_t more = beyond(grant->kind, grant->on,
+                               grants_bits(&s->ours->grants, &m->names, grant->kind, name));
         if (sees_all_fields(s, grant->kind, name))
             more &= ~(uint32_t)FIELD_READ;
         if (more)
@@ -204,8 +229,8 @@ static void prove_profile(const Proof *p, const OrgSet *set, const EnvironmentUs
         diag(p->diag, RULE_ACCESS_EXTRA,
              user->keys.profile.at.file ? user->keys.profile.at : user->keys.at,
              STR_FMT ": the profile " STR_FMT " of " STR_FMT " grants " STR_FMT,
-             STR_ARG(p->environment->name.s), STR_ARG(set->profile), STR_ARG(user->keys.username.s),
-             STR_ARG(told_extras(&extras)));
+             STR_ARG(p->environment->name.s), STR_ARG(set->profile.n ? set->profile : set->id),
+             STR_ARG(user->keys.username.s), STR_ARG(told_extras(&extras)));
         diag_help(p->diag, "take it off the profile, or give the user one that grants nothing");
         diag_about(p->diag, user->integration->name.s);
     }
@@ -263,7 +288,7 @@ static void prove_held(const Proof *p)
             if (!str_is_nocase(assignment->username, username) || told[assignment->set])
                 continue;
             told[assignment->set] = true;
-            if (set->profile.n)
+            if (set->owned)
                 prove_profile(p, set, user);
             else if (assignment->group.n && should_hold_group(user, assignment->group))
                 tell_org_set(p, set, user, assignment->group);

@@ -18,15 +18,41 @@ static const char *const question_names[ASK_COUNT] = {
     [ASK_TABS] = "tabs",
 };
 
-static void prove_org(const Proof *p)
+/* Assignments are asked for by username: none of ours, but those of another environment, are its answers. */
+static const Environment *other_environment(const Proof *p)
+{
+    const Environment *other = NULL;
+    for (size_t i = 0; i < p->model->environment_count; i++) {
+        const Environment *one = &p->model->environments[i];
+        if (!holds_users(one, p->org))
+            continue;
+        if (one == p->environment)
+            return NULL;
+        other = one;
+    }
+    return other;
+}
+
+bool prove_org(const Proof *p)
 {
     const Org *org = p->org;
-    Str id = p->environment->org_id.s;
-    if (id.n < 15 || !org->organization_id.n || str_is(str_slice(id, 0, 15), org->organization_id))
-        return;
-    diag(p->diag, RULE_ORG_WRONG, p->environment->org_id.at,
-         "the answers are those of the org " STR_FMT ", but " STR_FMT " is " STR_FMT,
-         STR_ARG(org->organization_id), STR_ARG(p->environment->name.s), STR_ARG(id));
+    const Environment *other = other_environment(p);
+    Str id = p->environment->org_id.s, name = p->environment->name.s;
+    if (id.n >= 15 && org->organization_id.n &&
+        !str_is(str_slice(id, 0, 15), org->organization_id)) {
+        diag(p->diag, RULE_ORG_WRONG, p->environment->org_id.at,
+             "the answers are those of the org " STR_FMT ", but " STR_FMT " is " STR_FMT,
+             STR_ARG(org->organization_id), STR_ARG(name), STR_ARG(id));
+        return false;
+    }
+    if (!other)
+        return true;
+    diag(p->diag, RULE_ORG_WRONG, (Loc){0},
+         "the answers are about the users of " STR_FMT ", not of " STR_FMT, STR_ARG(other->name.s),
+         STR_ARG(name));
+    diag_help(p->diag, "run ask.sh " STR_FMT ", or verify with --environment " STR_FMT,
+              STR_ARG(name), STR_ARG(other->name.s));
+    return false;
 }
 
 /* Another query that answered the same question wholly takes the edge off a refused one. */
@@ -49,10 +75,8 @@ static void prove_answer(const Proof *p, const OrgAnswer *answer)
         diag_at_most(p->diag, LEVEL_WARNING);
 }
 
-static bool holds(const Model *m, const Environment *environment, ElementKind first,
-                  ElementKind last)
+static bool holds(const Environment *environment, ElementKind first, ElementKind last)
 {
-    (void)m;
     for (size_t i = 0; i < environment->set_count; i++)
         for (size_t k = 0; k < environment->sets[i]->grants.count; k++) {
             const Grant *grant = &environment->sets[i]->grants.items[k];
@@ -91,24 +115,89 @@ static bool is_needed(const Proof *p, Question question)
     case ASK_NAMES:
         return p->org->entity_count > 0;
     case ASK_TABS:
-        return holds(p->model, p->environment, TAB_SETTING, TAB_SETTING);
+        return holds(p->environment, TAB_SETTING, TAB_SETTING);
     default:
         return true;
     }
 }
 
 /* A retrieved set tells what it grants, whatever was asked beside. */
+static bool is_retrieved_set(const Org *org, Str name)
+{
+    for (size_t i = 0; i < org->set_count; i++)
+        if (org->sets[i].retrieved && str_is_nocase(org->sets[i].name, name))
+            return true;
+    return false;
+}
+
 static bool is_retrieved(const Proof *p)
 {
-    for (size_t i = 0; i < p->environment->set_count; i++) {
-        bool found = false;
-        for (size_t k = 0; k < p->org->set_count && !found; k++)
-            found = p->org->sets[k].retrieved &&
-                    str_is_nocase(p->org->sets[k].name, p->environment->sets[i]->api_name.s);
-        if (!found)
+    for (size_t i = 0; i < p->environment->set_count; i++)
+        if (!is_retrieved_set(p->org, p->environment->sets[i]->api_name.s))
             return false;
-    }
     return p->environment->set_count > 0;
+}
+
+static bool has_rows(const Org *org, Question question)
+{
+    for (size_t i = 0; i < org->answer_count; i++)
+        if (org->answers[i].question == question && org->answers[i].rows)
+            return true;
+    return false;
+}
+
+/* User permissions are columns: one that no answer has was not asked for. */
+static void prove_columns(const Proof *p)
+{
+    Buf words = {0};
+    Arena scratch = {0};
+    Map told = {0};
+    const Environment *environment = p->environment;
+    for (size_t i = 0; i < environment->set_count; i++) {
+        const PermissionSet *set = environment->sets[i];
+        bool retrieved = is_retrieved_set(p->org, set->api_name.s);
+        for (size_t k = 0; k < set->grants.count && !retrieved; k++) {
+            const Grant *grant = &set->grants.items[k];
+            Str name = p->model->names.text[grant->key];
+            bool fresh = false;
+            if (grant->kind == USER_PERMISSION && grant->on &&
+                !map_find(&p->org->permissions_told, name))
+                map_put(&told, &scratch, name, &fresh);
+            if (fresh)
+                buf_format(&words, "%s" STR_FMT, words.n ? ", " : "", STR_ARG(name));
+        }
+    }
+    if (words.n && has_rows(p->org, ASK_PERMISSIONS))
+        diag(p->diag, RULE_ANSWER_MISSING, (Loc){0},
+             "not proven: user permissions that no answer has a column for: " STR_FMT,
+             STR_ARG(buf_str(&words)));
+    buf_free(&words);
+    arena_free(&scratch);
+}
+
+/* What an Id opens is known only by its name. Types without an element (connected apps) are in no definition. */
+static void prove_names(const Proof *p)
+{
+    Buf words = {0};
+    Arena scratch = {0};
+    Map told = {0};
+    for (size_t i = 0; i < p->org->entity_count; i++) {
+        const OrgEntity *entity = &p->org->entities[i];
+        bool fresh = false;
+        if (entity->named || org_entity_element(entity->type, S("__c")) == ELEMENT_COUNT)
+            continue;
+        Str one =
+            str_format(&scratch, STR_FMT " " STR_FMT, STR_ARG(entity->type), STR_ARG(entity->id));
+        map_put(&told, &scratch, one, &fresh);
+        if (fresh)
+            buf_format(&words, "%s" STR_FMT, words.n ? ", " : "", STR_ARG(one));
+    }
+    if (words.n && org_answer(p->org, ASK_NAMES) != ANSWER_MISSING)
+        diag(p->diag, RULE_ANSWER_MISSING, (Loc){0},
+             "not proven: sets open these, whose names no answer tells: " STR_FMT,
+             STR_ARG(buf_str(&words)));
+    buf_free(&words);
+    arena_free(&scratch);
 }
 
 static bool is_about_access(Question question)
@@ -120,7 +209,6 @@ void prove_answers(const Proof *p)
 {
     Buf missing = {0};
     bool retrieved = is_retrieved(p);
-    prove_org(p);
     for (size_t i = 0; i < p->org->answer_count; i++)
         prove_answer(p, &p->org->answers[i]);
     for (Question question = 0; question < ASK_COUNT; question++)
@@ -130,9 +218,10 @@ void prove_answers(const Proof *p)
     if (missing.n)
         diag(p->diag, RULE_ANSWER_MISSING, (Loc){0}, "not proven, because not asked: " STR_FMT,
              STR_ARG(buf_str(&missing)));
-    if (!retrieved &&
-        holds(p->model, p->environment, RECORD_TYPE_VISIBILITY, RECORD_TYPE_VISIBILITY))
+    if (!retrieved && holds(p->environment, RECORD_TYPE_VISIBILITY, RECORD_TYPE_VISIBILITY))
         diag(p->diag, RULE_ANSWER_MISSING, (Loc){0},
              "not proven: record types, which only a retrieved zip of the sets tells");
+    prove_columns(p);
+    prove_names(p);
     buf_free(&missing);
 }

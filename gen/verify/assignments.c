@@ -1,5 +1,4 @@
 /* What users hold: permission sets, groups of them, licences, memberships. */
-#include "facts/facts.h"
 #include "verify/verify.h"
 
 enum { TOLD_MAX = 8 }; /* of what an unexpected set grants */
@@ -62,6 +61,9 @@ static const OrgAssignment *assignment_of_group(const Holder *h, Str name)
     return NULL;
 }
 
+/* users.apex makes assignments, it does not change them. */
+#define ENDING "take the end off the assignment in Setup, or take it away and run users.apex"
+
 static void prove_assignment(const Holder *h, const OrgAssignment *assignment, const char *what,
                              Text name)
 {
@@ -72,12 +74,14 @@ static void prove_assignment(const Holder *h, const OrgAssignment *assignment, c
         diag(d, RULE_ASSIGNMENT_MISSING, name.at.file ? name.at : h->user->keys.at,
              STR_FMT ": " STR_FMT " has the %s " STR_FMT ", but it is expired or revoked",
              STR_ARG(h->proof->environment->name.s), STR_ARG(h->username), what, STR_ARG(name.s));
+        diag_help(d, ENDING);
         diag_about(d, h->user->integration->name.s);
     } else if (assignment->expires.n) {
         diag(d, RULE_ASSIGNMENT_MISSING, name.at.file ? name.at : h->user->keys.at,
              STR_FMT ": " STR_FMT " has the %s " STR_FMT " until " STR_FMT " only",
              STR_ARG(h->proof->environment->name.s), STR_ARG(h->username), what, STR_ARG(name.s),
              STR_ARG(assignment->expires));
+        diag_help(d, ENDING);
         diag_about(d, h->user->integration->name.s);
         diag_at_most(d, LEVEL_WARNING);
     }
@@ -113,11 +117,35 @@ static void tell_grants(const Holder *h, const OrgSet *set)
     buf_free(&words);
 }
 
+/* Known by its Id alone it may be any of those that should be there. */
+static bool is_nameless(const OrgSet *set)
+{
+    return !set->name.n && !set->owned && !set->group.n;
+}
+
+static bool has_nameless(const Holder *h)
+{
+    const Org *org = h->proof->org;
+    bool found = false;
+    for (size_t i = 0; i < org->assignment_count; i++) {
+        const OrgSet *set = set_of(h, &org->assignments[i]);
+        if (!is_mine(h, org->assignments[i].username) || !is_nameless(set))
+            continue;
+        diag(h->proof->diag, RULE_ANSWER_INCOMPLETE, (Loc){0},
+             STR_FMT ": " STR_FMT " has the permission set " STR_FMT ", whose name no answer tells",
+             STR_ARG(h->proof->environment->name.s), STR_ARG(h->username), STR_ARG(set->id));
+        diag_about(h->proof->diag, h->user->integration->name.s);
+        found = true;
+    }
+    return found;
+}
+
 static void prove_sets(const Holder *h)
 {
     const Org *org = h->proof->org;
     const EnvironmentUser *user = h->user;
-    for (size_t i = 0; is_answered(h->proof, ASK_ASSIGNMENTS) && i < user->set_count; i++)
+    bool told = is_answered(h->proof, ASK_ASSIGNMENTS) && !has_nameless(h);
+    for (size_t i = 0; told && i < user->set_count; i++)
         prove_assignment(h, assignment_of_set(h, user->sets[i].s), "permission set", user->sets[i]);
     for (size_t i = 0; is_answered(h->proof, ASK_ASSIGNMENTS) && i < user->group_count; i++)
         prove_assignment(h, assignment_of_group(h, user->groups[i].s), "permission set group",
@@ -125,12 +153,12 @@ static void prove_sets(const Holder *h)
     for (size_t i = 0; i < org->assignment_count; i++) {
         const OrgAssignment *assignment = &org->assignments[i];
         const OrgSet *set = set_of(h, assignment);
-        if (!is_mine(h, assignment->username) || set->profile.n)
+        if (!is_mine(h, assignment->username) || set->owned || is_nameless(set))
             continue;
         if (assignment->group.n && !should_hold_group(user, assignment->group)) {
             extra(h, "permission set group", assignment->group);
         } else if (!assignment->group.n && !should_hold_set(user, set)) {
-            extra(h, "permission set", set->name.n ? set->name : set->id);
+            extra(h, "permission set", set->name);
             tell_grants(h, set);
         }
     }
@@ -154,13 +182,6 @@ static void prove_group_status(const Proof *p)
 }
 
 /* --- licences ------------------------------------------------------------------------------------- */
-
-static bool is_license(const OrgLicense *held, Str name)
-{
-    License known;
-    return str_is_nocase(held->license, name) || str_is_nocase(held->label, name) ||
-           (fact_license(held->label, &known) && str_is_nocase(known.name, name));
-}
 
 static void prove_licenses(const Holder *h)
 {

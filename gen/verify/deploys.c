@@ -158,8 +158,8 @@ static void trace(const Proof *p, const OrgFailure *failure)
     if (str_is_nocase(failure->type, S("PermissionSet")) || !failure->type.n)
         t.set = set_named(p->model, failure->name);
     bool known = fact_deploy_problem(failure->problem, &t.problem);
-    diag(p->diag, RULE_DEPLOY_REFUSED, place_of(&t), "the org refused %s" STR_FMT ": " STR_FMT,
-         failure->type.n ? "" : "the component ",
+    diag(p->diag, RULE_DEPLOY_REFUSED, place_of(&t), "the org %s %s" STR_FMT ": " STR_FMT,
+         failure->warning ? "warns about" : "refused", failure->type.n ? "" : "the component ",
          STR_ARG(str_format(&p->diag->arena, STR_FMT "%s" STR_FMT, STR_ARG(failure->type),
                             failure->type.n && failure->name.n ? " " : "", STR_ARG(failure->name))),
          STR_ARG(failure->problem));
@@ -173,9 +173,34 @@ static void trace(const Proof *p, const OrgFailure *failure)
         diag_at_most(p->diag, LEVEL_WARNING);
 }
 
-static bool succeeded(const OrgDeploy *deploy)
+static bool is_one_of(Str status, const char *const *words)
 {
-    return str_is_nocase(deploy->status, S("Succeeded")) || !deploy->status.n;
+    for (; *words; words++)
+        if (str_is_nocase(status, str_of(*words)))
+            return true;
+    return !status.n;
+}
+
+static void trace_status(const Proof *p, const OrgDeploy *deploy)
+{
+    static const char *const good[] = {"Succeeded", "Nothing to deploy", NULL};
+    static const char *const running[] = {"Queued",    "Pending",    "InProgress",
+                                          "Canceling", "Finalizing", NULL};
+    if (deploy->error.n) {
+        diag(p->diag, RULE_DEPLOY_REFUSED, deploy->at, "the deploy ended with: " STR_FMT,
+             STR_ARG(deploy->error));
+        diag_help(p->diag, "Setup, Deployment Status, tells more");
+    } else if (is_one_of(deploy->status, good) || deploy->failure_count) {
+        return;
+    } else if (is_one_of(deploy->status, running)) {
+        diag(p->diag, RULE_ANSWER_INCOMPLETE, deploy->at,
+             "the deploy has not ended: it is " STR_FMT, STR_ARG(deploy->status));
+        diag_help(p->diag, "sf project deploy report --json tells how it ended");
+    } else {
+        diag(p->diag, RULE_DEPLOY_REFUSED, deploy->at,
+             "the deploy is " STR_FMT ", and no component says why", STR_ARG(deploy->status));
+        diag_help(p->diag, "Setup, Deployment Status, tells more");
+    }
 }
 
 void trace_deploys(const Proof *p)
@@ -184,11 +209,6 @@ void trace_deploys(const Proof *p)
         const OrgDeploy *deploy = &p->org->deploys[i];
         for (size_t k = 0; k < deploy->failure_count; k++)
             trace(p, &deploy->failures[k]);
-        if (deploy->error.n)
-            diag(p->diag, RULE_DEPLOY_REFUSED, deploy->at, "the deploy ended with: " STR_FMT,
-                 STR_ARG(deploy->error));
-        else if (!succeeded(deploy) && !deploy->failure_count)
-            diag(p->diag, RULE_DEPLOY_REFUSED, deploy->at,
-                 "the deploy is " STR_FMT ", and no component says why", STR_ARG(deploy->status));
+        trace_status(p, deploy);
     }
 }

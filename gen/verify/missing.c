@@ -18,20 +18,27 @@ static void put_row(Missing *m, const char *kind, Str username, Str name)
     buf_byte(m->out, '\n');
 }
 
+static bool has_members(const Environment *environment)
+{
+    for (size_t i = 0; i < environment->user_count; i++)
+        if (environment->users[i].keys.groups.count || environment->users[i].keys.queues.count)
+            return true;
+    return false;
+}
+
 /* Without these questions "not there" cannot be told from "not asked". */
 static bool can_tell(const Proof *p)
 {
     static const struct {
         Question question;
         const char *name;
-    } needed[] = {{ASK_USERS, "users"},
-                  {ASK_ASSIGNMENTS, "assignments"},
-                  {ASK_LICENSES, "licenses"},
-                  {ASK_SEATS, "seats"},
-                  {ASK_USER_LICENSES, "user-licenses"}};
+    } needed[] = {
+        {ASK_USERS, "users"}, {ASK_ASSIGNMENTS, "assignments"},     {ASK_LICENSES, "licenses"},
+        {ASK_SEATS, "seats"}, {ASK_USER_LICENSES, "user-licenses"}, {ASK_MEMBERS, "members"}};
     bool whole = true;
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-        if (is_answered(p, needed[i].question))
+        if (is_answered(p, needed[i].question) ||
+            (needed[i].question == ASK_MEMBERS && !has_members(p->environment)))
             continue;
         diag(p->diag, RULE_ANSWER_INCOMPLETE, (Loc){0}, "the question \"%s\" has no whole answer",
              needed[i].name);
@@ -46,8 +53,7 @@ static bool holds_license(const Org *org, Str username, Str name)
 {
     for (size_t i = 0; i < org->license_count; i++)
         if (str_is_nocase(org->licenses[i].username, username) &&
-            (str_is_nocase(org->licenses[i].license, name) ||
-             str_is_nocase(org->licenses[i].label, name)))
+            is_license(&org->licenses[i], name))
             return true;
     return false;
 }
@@ -147,7 +153,7 @@ static void put_retired(Missing *m, const EnvironmentUser *user)
         return;
     for (size_t i = 0; i < org->assignment_count; i++)
         holds = holds || (str_is_nocase(org->assignments[i].username, username) &&
-                          !org->sets[org->assignments[i].set].profile.n);
+                          !org->sets[org->assignments[i].set].owned);
     for (size_t i = 0; i < org->license_count; i++)
         holds = holds || str_is_nocase(org->licenses[i].username, username);
     if (found->active == SAID_NO && !holds)

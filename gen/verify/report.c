@@ -6,25 +6,41 @@
 #include "facts/facts.h"
 #include "write/text.h"
 
-static bool is_difference(const Finding *f)
+static bool is_grave(const Finding *f)
 {
     return f->level == LEVEL_ERROR || f->level == LEVEL_WARNING;
+}
+
+/* What was not asked, not answered or not read. */
+static bool is_open(const Finding *f)
+{
+    return is_grave(f) && (f->rule == RULE_ANSWER_MISSING || f->rule == RULE_ANSWER_INCOMPLETE ||
+                           f->rule == RULE_ANSWER_UNREADABLE || f->rule == RULE_FILE_UNREADABLE);
 }
 
 size_t differences_of(const Proof *p, Str integration)
 {
     size_t count = 0;
     for (size_t i = 0; i < p->diag->count; i++)
-        count += is_difference(&p->diag->items[i]) && str_is(p->diag->items[i].about, integration);
+        count += is_grave(&p->diag->items[i]) && !is_open(&p->diag->items[i]) &&
+                 str_is(p->diag->items[i].about, integration);
     return count;
 }
 
-/* Findings that concern no integration: answers, seats, the org. */
+static bool is_about_integration(const Proof *p, const Finding *f)
+{
+    const Integration *integration = f->about.n ? model_integration(p->model, f->about) : NULL;
+    return integration && integration_is_in(integration, p->environment);
+}
+
+/* Findings that concern no integration: answers, seats, the org, shared sets, retired users. */
 static size_t other_differences(const Proof *p)
 {
     size_t count = 0;
-    for (size_t i = 0; i < p->diag->count; i++)
-        count += is_difference(&p->diag->items[i]) && !p->diag->items[i].about.n;
+    for (size_t i = 0; i < p->diag->count; i++) {
+        const Finding *f = &p->diag->items[i];
+        count += is_open(f) || (is_grave(f) && !is_about_integration(p, f));
+    }
     return count;
 }
 
@@ -33,7 +49,9 @@ const char *user_state(const Proof *p, const EnvironmentUser *user)
     bool variant;
     const OrgUser *found = user_in_org(p, user, &variant);
     if (!found)
-        return is_answered(p, ASK_USERS) ? "missing" : "not asked";
+        return is_answered(p, ASK_USERS)                         ? "missing"
+               : org_answer(p->org, ASK_USERS) == ANSWER_MISSING ? "not asked"
+                                                                 : "not answered";
     return found->active == SAID_NO ? "inactive" : found->active == SAID_YES ? "active" : "there";
 }
 
@@ -79,12 +97,21 @@ static void put_padded(Buf *out, Str text, size_t width)
     buf_fill(out, ' ', shown < width ? width - shown : 0);
 }
 
-static void put_result(Buf *out, size_t count)
+/* Whether something was not asked or not answered: no difference is no proof then. */
+static bool is_proven(const Proof *p)
+{
+    for (size_t i = 0; i < p->diag->count; i++)
+        if (is_open(&p->diag->items[i]))
+            return false;
+    return true;
+}
+
+static void put_result(const Proof *p, Buf *out, size_t count)
 {
     if (count)
         buf_format(out, "%zu difference%s", count, count == 1 ? "" : "s");
     else
-        buf_put(out, S("as defined"));
+        buf_put(out, is_proven(p) ? S("as defined") : S("no difference, not all proven"));
 }
 
 static void put_users_text(const Proof *p, const Integration *integration, size_t width, Buf *out)
@@ -101,7 +128,7 @@ static void put_users_text(const Proof *p, const Integration *integration, size_
         buf_format(out, " (%s)", user_state(p, user));
         if (first) {
             buf_put(out, S(": "));
-            put_result(out, differences_of(p, integration->name.s));
+            put_result(p, out, differences_of(p, integration->name.s));
         }
         buf_byte(out, '\n');
         first = false;
@@ -137,11 +164,10 @@ void report_text(const Proof *p, Buf *out)
                        STR_ARG(seats->label.n ? seats->label : seats->name),
                        (long long)left_of(seats), (long long)seats->total);
     }
-    buf_format(out, "%zu of %zu integration%s as defined", count - differing, count,
-               count == 1 ? "" : "s");
+    buf_format(out, "%zu of %zu integration%s %s", count - differing, count, count == 1 ? "" : "s",
+               is_proven(p) ? "as defined" : "without difference, not all proven");
     if (other)
-        buf_format(out, "; %zu finding%s about the answers or the org", other,
-                   other == 1 ? "" : "s");
+        buf_format(out, "; %zu further finding%s", other, other == 1 ? "" : "s");
     buf_byte(out, '\n');
 }
 
@@ -158,7 +184,7 @@ static void put_users_markdown(const Proof *p, const Integration *integration, B
         buf_put(out, S(" | "));
         put_markdown(out, user->keys.username.s);
         buf_format(out, " | %s | ", user_state(p, user));
-        put_result(out, differences_of(p, integration->name.s));
+        put_result(p, out, differences_of(p, integration->name.s));
         buf_put(out, S(" |\n"));
     }
 }
@@ -203,9 +229,8 @@ static void put_other_findings(const Proof *p, Buf *out)
     for (size_t i = 0; i < p->diag->count; i++) {
         bool fresh;
         Str about = p->diag->items[i].about;
-        const Integration *integration = model_integration(p->model, about);
         map_put(&told, &scratch, about, &fresh);
-        if (fresh && !(integration && integration_is_in(integration, p->environment)))
+        if (fresh && !is_about_integration(p, &p->diag->items[i]))
             put_findings(p, about, out);
     }
     arena_free(&scratch);

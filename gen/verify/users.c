@@ -22,6 +22,13 @@ static Str environment_name(const UserProof *u)
 
 static void differs(const UserProof *u, Rule rule, Text said, const char *what, Str has, Str wanted)
 {
+    if (!has.n) {
+        diag(u->proof->diag, rule, said.at.file ? said.at : u->user->keys.at,
+             STR_FMT ": " STR_FMT " has no %s, not \"" STR_FMT "\"", STR_ARG(environment_name(u)),
+             STR_ARG(u->found->username), what, STR_ARG(wanted));
+        about(u);
+        return;
+    }
     diag(u->proof->diag, rule, said.at.file ? said.at : u->user->keys.at,
          STR_FMT ": " STR_FMT " has the %s \"" STR_FMT "\", not \"" STR_FMT "\"",
          STR_ARG(environment_name(u)), STR_ARG(u->found->username), what, STR_ARG(has),
@@ -60,6 +67,37 @@ static void prove_values(const UserProof *u)
         differs(u, RULE_USER_VALUES, role, "role", u->found->role, role.s);
 }
 
+/* A column may be null where the caller may not see it. */
+static void prove_told(const UserProof *u)
+{
+    bool profile = u->found->profile.n > 0, active = u->found->active != SAID_NOTHING;
+    if (profile && active)
+        return;
+    diag(u->proof->diag, RULE_ANSWER_INCOMPLETE, u->found->at,
+         STR_FMT ": the answers do not tell %s%s%s of " STR_FMT, STR_ARG(environment_name(u)),
+         profile ? "" : "the profile", profile || active ? "" : " and ", active ? "" : "the state",
+         STR_ARG(u->found->username));
+    about(u);
+}
+
+/* A column that nobody asked for tells nothing. */
+static void prove_features(const UserProof *u)
+{
+    const TextList *wanted = &u->user->keys.features;
+    for (size_t i = 0; i < wanted->count; i++) {
+        bool lacked = false;
+        for (Str rest = u->found->lacked; rest.n;)
+            lacked = str_is_nocase(str_cut(&rest, ','), wanted->items[i].s) || lacked;
+        if (!lacked)
+            continue;
+        diag(u->proof->diag, RULE_USER_VALUES, wanted->items[i].at,
+             STR_FMT ": " STR_FMT " does not have the feature licence " STR_FMT,
+             STR_ARG(environment_name(u)), STR_ARG(u->found->username),
+             STR_ARG(wanted->items[i].s));
+        about(u);
+    }
+}
+
 static void prove_user(const Proof *p, const EnvironmentUser *user)
 {
     bool variant;
@@ -88,8 +126,10 @@ static void prove_user(const Proof *p, const EnvironmentUser *user)
              STR_ARG(u.found->username));
         about(&u);
     }
+    prove_told(&u);
     prove_profile(&u);
     prove_values(&u);
+    prove_features(&u);
 }
 
 /* --- users that should not be there ---------------------------------------------------------------- */
@@ -99,7 +139,7 @@ static size_t count_held(const Org *org, Str username)
     size_t count = 0;
     for (size_t i = 0; i < org->assignment_count; i++)
         count += str_is_nocase(org->assignments[i].username, username) &&
-                 !org->sets[org->assignments[i].set].profile.n;
+                 !org->sets[org->assignments[i].set].owned;
     for (size_t i = 0; i < org->license_count; i++)
         count += str_is_nocase(org->licenses[i].username, username);
     return count;
@@ -113,11 +153,13 @@ static void prove_retired(const Proof *p, const EnvironmentUser *user)
     bool active = found && found->active != SAID_NO;
     if (!active && !held)
         return;
+    Str holds = held ? str_format(&p->diag->arena, " and holds %zu set%s or licence%s", held,
+                                  held == 1 ? "" : "s", held == 1 ? "" : "s")
+                     : S("");
     diag(p->diag, RULE_USER_RETIRED, user->keys.at,
-         STR_FMT ": the user " STR_FMT " of the retired " STR_FMT
-                 " is %s and holds %zu set%s or licence%s",
+         STR_FMT ": the user " STR_FMT " of the retired " STR_FMT " is %s" STR_FMT,
          STR_ARG(p->environment->name.s), STR_ARG(username), STR_ARG(user->integration->name.s),
-         active ? "active" : "inactive", held, held == 1 ? "" : "s", held == 1 ? "" : "s");
+         active ? "active" : "inactive", STR_ARG(holds));
     diag_about(p->diag, user->integration->name.s);
 }
 

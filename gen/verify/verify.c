@@ -1,6 +1,8 @@
 /* The order of the proof, and what its parts share. */
 #include "verify/verify.h"
 
+#include "facts/facts.h"
+
 void prove(const Proof *proof)
 {
     prove_answers(proof);
@@ -58,17 +60,20 @@ const OrgUser *user_in_org(const Proof *proof, const EnvironmentUser *user, bool
 
 /* --- environments --------------------------------------------------------------------------------- */
 
+bool holds_users(const Environment *environment, const Org *org)
+{
+    for (size_t i = 0; i < org->assignment_count; i++)
+        if (is_defined(environment, org->assignments[i].username))
+            return true;
+    return false;
+}
+
 static bool has_answers(const Environment *environment, const Org *org)
 {
-    for (size_t i = 0; i < environment->user_count; i++) {
-        Str username = environment->users[i].keys.username.s;
-        if (org_user(org, username))
+    for (size_t i = 0; i < environment->user_count; i++)
+        if (org_user(org, environment->users[i].keys.username.s))
             return true;
-        for (size_t k = 0; k < org->assignment_count; k++)
-            if (str_is_nocase(org->assignments[k].username, username))
-                return true;
-    }
-    return false;
+    return holds_users(environment, org);
 }
 
 static bool is_org(const Environment *environment, const Org *org)
@@ -93,6 +98,15 @@ const Environment *environment_of_answers(const Model *m, const Org *org)
     for (size_t i = 0; found && i < m->environment_count && !is_org(found, org); i++)
         count += &m->environments[i] != found && has_answers(&m->environments[i], org);
     return count == 1 ? found : NULL;
+}
+
+/* --- licences ------------------------------------------------------------------------------------- */
+
+bool is_license(const OrgLicense *held, Str name)
+{
+    License known;
+    return str_is_nocase(held->license, name) || str_is_nocase(held->label, name) ||
+           (fact_license(held->label, &known) && str_is_nocase(known.name, name));
 }
 
 /* --- sets and grants ------------------------------------------------------------------------------ */
@@ -134,5 +148,9 @@ Str grant_words(Arena *a, ElementKind kind, Str name, uint32_t bits)
     }
     if (kind == FIELD_PERMISSION)
         return str_format(a, STR_FMT ": %s", STR_ARG(name), bits & FIELD_EDIT ? "edit" : "read");
+    if (kind == TAB_SETTING)
+        for (const Word *word = element_table[kind].words; word && word->word; word++)
+            if (word->on == bits)
+                return str_format(a, "tab " STR_FMT ": %s", STR_ARG(name), word->word);
     return str_format(a, "%s " STR_FMT, noun_of(kind), STR_ARG(name));
 }

@@ -18,7 +18,10 @@ typedef struct {
 /* All of it, in this order. */
 void prove(const Proof *proof);
 
-void prove_answers(const Proof *proof);     /* the right org; questions without a whole answer */
+/* Whether these are answers of the environment: else everything else would be a false difference. */
+bool prove_org(const Proof *proof);
+
+void prove_answers(const Proof *proof);     /* questions without a whole answer */
 void prove_users(const Proof *proof);       /* there, active, with profile, licence and values */
 void prove_assignments(const Proof *proof); /* sets, groups, licences, memberships */
 void prove_access(const Proof *proof);      /* what the sets and profiles grant */
@@ -38,6 +41,12 @@ const Environment *environment_of_answers(const Model *model, const Org *org);
 /* The user of the org for a user of the definitions: by its username, else by one that a sandbox refresh put
  * characters before (*variant). NULL: none. */
 const OrgUser *user_in_org(const Proof *proof, const EnvironmentUser *user, bool *variant);
+
+/* Whether any assignment is one of a user of the environment. */
+bool holds_users(const Environment *environment, const Org *org);
+
+/* Whether a licence that somebody holds is the one of this name or label. */
+bool is_license(const OrgLicense *held, Str name);
 
 /* Whether every question of a kind was answered wholly. */
 bool is_answered(const Proof *proof, Question question);

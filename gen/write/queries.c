@@ -16,7 +16,7 @@ enum {
 };
 
 /* What a skeleton has a list of, beside the usernames. */
-typedef enum { OF_NOTHING, OF_OBJECTS, OF_PERMISSIONS, OF_RISKS } ListOf;
+typedef enum { OF_NOTHING, OF_OBJECTS, OF_PERMISSIONS, OF_RISKS, OF_FEATURES } ListOf;
 
 typedef enum { ALWAYS, IF_HELD, IF_MEMBERS } Needed;
 
@@ -56,7 +56,7 @@ static const struct {
     {"setup", template_setup_soql, true, OF_NOTHING, ALWAYS, 0},
     {"tabs", template_tabs_soql, true, OF_NOTHING, IF_HELD, TAB_SETTING},
     {"user-licenses", template_user_licenses_soql, false, OF_NOTHING, ALWAYS, 0},
-    {"users", template_users_soql, true, OF_NOTHING, ALWAYS, 0},
+    {"users", template_users_soql, true, OF_FEATURES, ALWAYS, 0},
 };
 
 /* --- lists --------------------------------------------------------------------------------------- */
@@ -125,6 +125,18 @@ static StrSpan risky_permissions(Arena *a)
     return sorted(&list);
 }
 
+/* A column exists only where the feature is licensed, so only those that are wanted are asked for. */
+static StrSpan features_of(const Environment *environment, Arena *a)
+{
+    NameList list = {.arena = a};
+    for (size_t i = 0; i < environment->user_count; i++) {
+        const TextList *features = &environment->users[i].keys.features;
+        for (size_t k = 0; k < features->count; k++)
+            add_name(&list, features->items[k].s);
+    }
+    return sorted(&list);
+}
+
 static StrSpan list_of(const Model *m, const Environment *environment, ListOf what, Arena *a)
 {
     switch (what) {
@@ -134,6 +146,8 @@ static StrSpan list_of(const Model *m, const Environment *environment, ListOf wh
         return names_of(m, environment, USER_PERMISSION, a);
     case OF_RISKS:
         return risky_permissions(a);
+    case OF_FEATURES:
+        return features_of(environment, a);
     default:
         return (StrSpan){0};
     }
@@ -203,7 +217,8 @@ Query *queries_plan(const Model *m, const Environment *environment, Arena *a, si
     StrSpan usernames = usernames_of(environment, a);
     for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++) {
         StrSpan names = list_of(m, environment, kinds[kind].list, a);
-        bool empty = kinds[kind].list != OF_NOTHING && !names.count;
+        bool listed = kinds[kind].list != OF_NOTHING && kinds[kind].list != OF_FEATURES;
+        bool empty = listed && !names.count;
         if (!empty && is_needed(m, environment, kind, a))
             add_query(&q, kind, usernames, names);
     }
@@ -226,11 +241,11 @@ static Str literals(Arena *a, StrSpan names)
     return text;
 }
 
-static Str columns(Arena *a, StrSpan names)
+static Str columns(Arena *a, const char *prefix, StrSpan names)
 {
     Buf list = {0};
     for (size_t i = 0; i < names.count; i++)
-        buf_format(&list, ", Permissions" STR_FMT, STR_ARG(names.items[i]));
+        buf_format(&list, ", %s" STR_FMT, prefix, STR_ARG(names.items[i]));
     Str text = str_copy(a, buf_str(&list));
     buf_free(&list);
     return text;
@@ -243,7 +258,8 @@ void write_query(const Query *query, Buf *out)
     const Slot slots[] = {
         {"usernames", literals(&scratch, query->usernames)},
         {"objects", literals(&scratch, query->names)},
-        {"permissions", columns(&scratch, query->names)},
+        {"permissions", columns(&scratch, "Permissions", query->names)},
+        {"features", columns(&scratch, "UserPermissions", query->names)},
         {"userLicense", literals(&scratch, (StrSpan){&license, 1})},
     };
     put_skeleton(out, query->skeleton, slots, sizeof slots / sizeof *slots);
