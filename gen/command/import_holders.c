@@ -12,6 +12,7 @@ static const struct {
     const char *name;
     bool needed;
 } questions[] = {{ASK_USERS, "users", true},
+                 {ASK_API_ONLY_USERS, "api-only-users", false},
                  {ASK_ASSIGNMENTS, "assignments", true},
                  {ASK_LICENSES, "licenses", true},
                  {ASK_MEMBERS, "members", false}};
@@ -40,7 +41,10 @@ static void check_answers(Holdings *u)
     Buf missing = {0};
     for (size_t i = 0; i < QUESTIONS; i++) {
         check_answer(u, i);
-        if (org_answer(u->org, questions[i].question) == ANSWER_MISSING && questions[i].needed)
+        bool other = questions[i].question == ASK_USERS &&
+                     org_answer(u->org, ASK_API_ONLY_USERS) != ANSWER_MISSING;
+        if (org_answer(u->org, questions[i].question) == ANSWER_MISSING && questions[i].needed &&
+            !other)
             buf_format(&missing, "%s%s", missing.n ? ", " : "", questions[i].name);
     }
     if (missing.n) {

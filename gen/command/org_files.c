@@ -62,6 +62,16 @@ static void unusable(AnswerReader *r, Loc at, Str why)
     diag(r->diag, RULE_ANSWER_UNREADABLE, at, STR_FMT, STR_ARG(why));
 }
 
+/* Without the line itself: what is no answer may be a report that holds a token. */
+static void unusable_json(AnswerReader *r, uint32_t file, Text wrong)
+{
+    Position at = source_position(&r->diag->sources, wrong.at);
+    Str where = wrong.at.whole_file ? S("")
+                                    : str_format(&r->diag->arena, " (line %u, column %u)",
+                                                 (unsigned)at.line, (unsigned)at.column);
+    unusable(r, loc_whole(file), str_join(&r->diag->arena, wrong.s, where));
+}
+
 /* --- profiles and permission sets ----------------------------------------------------------------- */
 
 static void read_profile(AnswerReader *r, Str path, Str bytes)
@@ -89,6 +99,7 @@ static void take_sets(AnswerReader *r, const Model *files)
         OrgSet *set = &r->org->sets[index];
         set->retrieved = true;
         set->license = str_copy(a, from->license_name.s);
+        set->session = from->session_activation.on ? SAID_YES : SAID_NO;
         for (size_t k = 0; k < from->grants.count; k++) {
             Grant grant = from->grants.items[k];
             grant.key = names_intern(&r->model->names, a, files->names.text[grant.key]);
@@ -171,7 +182,7 @@ static void read_file(AnswerReader *r, Str path)
         }
         uint32_t file = source_add(&r->diag->sources, a, path, bytes);
         if (!org_json_read(r->org, &r->model->names, a, file, last_part(path), bytes, &wrong))
-            unusable(r, wrong.at, wrong.s);
+            unusable_json(r, file, wrong);
     }
 }
 

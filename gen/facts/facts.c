@@ -167,8 +167,10 @@ static bool fits(Str pattern, Str text, Str stars[STARS_MAX], size_t *count)
         literal = str_cut(&rest, '*');
         more = literal.n < before;
         ptrdiff_t at = literal.n ? str_search(text, literal) : (ptrdiff_t)text.n;
-        if (at < 0)
+        if (at < 0 || (!more && literal.n && !str_ends(text, literal)))
             return false;
+        if (!more && literal.n) /* the end of the pattern is the end of the text */
+            at = (ptrdiff_t)(text.n - literal.n);
         stars[(*count)++] = str_slice(text, 0, (size_t)at);
         text = str_from(text, (size_t)at + literal.n);
     }
@@ -183,9 +185,9 @@ bool fact_deploy_problem(Str problem, DeployProblem *found)
             pattern = table_cell(&table_deploy_problems, i, DEPLOY_PROBLEMS_PATTERN);
         Str name = table_cell(&table_deploy_problems, i, DEPLOY_PROBLEMS_NAME);
         size_t count;
-        if (pattern.n <= best || !fits(pattern, problem, stars, &count))
+        if (!fits(pattern, problem, stars, &count) || pattern.n - count <= best)
             continue;
-        best = pattern.n;
+        best = pattern.n - count; /* the stars are no text */
         *found = (DeployProblem){
             .element = table_cell(&table_deploy_problems, i, DEPLOY_PROBLEMS_ELEMENT),
             .name = S(""),

@@ -130,6 +130,19 @@ static const size_t user_texts[] = {
     offsetof(OrgUser, encoding),     offsetof(OrgUser, features),  offsetof(OrgUser, lacked),
 };
 
+/* Answers of different times: neither of them proves anything. */
+static void note_conflict(Arena *a, OrgUser *known, const OrgUser *user)
+{
+    if (user->active != SAID_NOTHING && user->active != known->active)
+        known->conflict = S("active and inactive");
+    else if (user->profile.n && !str_is_nocase(user->profile, known->profile))
+        known->conflict = str_format(a, "with the profiles " STR_FMT " and " STR_FMT,
+                                     STR_ARG(known->profile), STR_ARG(user->profile));
+    else if (user->email.n && !str_is_nocase(user->email, known->email))
+        known->conflict = str_format(a, "with the emails " STR_FMT " and " STR_FMT,
+                                     STR_ARG(known->email), STR_ARG(user->email));
+}
+
 void org_add_user(Org *org, Arena *a, OrgUser user)
 {
     const uint32_t *found = find_nocase(&org->user_index, user.username);
@@ -146,6 +159,7 @@ void org_add_user(Org *org, Arena *a, OrgUser user)
     known->role_told = known->role_told || user.role_told;
     if (known->active == SAID_NOTHING)
         known->active = user.active;
+    note_conflict(a, known, &user);
 }
 
 const OrgUser *org_user(const Org *org, Str username)

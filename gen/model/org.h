@@ -13,18 +13,19 @@
 typedef enum {
     ASK_ORGANIZATION,
     ASK_USERS,
-    ASK_ASSIGNMENTS,   /* PermissionSetAssignment */
-    ASK_LICENSES,      /* PermissionSetLicenseAssign */
-    ASK_SEATS,         /* PermissionSetLicense */
-    ASK_USER_LICENSES, /* UserLicense */
-    ASK_GROUPS,        /* PermissionSetGroup */
-    ASK_MEMBERS,       /* GroupMember: public groups and queues */
-    ASK_OBJECTS,       /* ObjectPermissions */
-    ASK_FIELDS,        /* FieldPermissions */
-    ASK_PERMISSIONS,   /* PermissionSet, with a column for each user permission */
-    ASK_SETUP,         /* SetupEntityAccess: Ids, whose names ASK_NAMES tells */
-    ASK_NAMES,         /* ApexClass, ApexPage, CustomPermission … */
-    ASK_TABS,          /* PermissionSetTabSetting */
+    ASK_API_ONLY_USERS, /* all users of the licence, whoever is defined */
+    ASK_ASSIGNMENTS,    /* PermissionSetAssignment */
+    ASK_LICENSES,       /* PermissionSetLicenseAssign */
+    ASK_SEATS,          /* PermissionSetLicense */
+    ASK_USER_LICENSES,  /* UserLicense */
+    ASK_GROUPS,         /* PermissionSetGroup */
+    ASK_MEMBERS,        /* GroupMember: public groups and queues */
+    ASK_OBJECTS,        /* ObjectPermissions */
+    ASK_FIELDS,         /* FieldPermissions */
+    ASK_PERMISSIONS,    /* PermissionSet, with a column for each user permission */
+    ASK_SETUP,          /* SetupEntityAccess: Ids, whose names ASK_NAMES tells */
+    ASK_NAMES,          /* ApexClass, ApexPage, CustomPermission … */
+    ASK_TABS,           /* PermissionSetTabSetting */
     ASK_COUNT
 } Question;
 
@@ -47,6 +48,7 @@ typedef struct {
         lacked;     /* the UserPermissions… columns that are true, or false: names with commas */
     bool role_told; /* whether it has one: the column is there */
     OrgBool active;
+    Str conflict; /* what two answers say differently of it; or empty */
     Loc at;
 } OrgUser;
 
@@ -56,10 +58,11 @@ typedef struct {
     Str name;    /* Name, or ns__Name; empty where it is a profile's and only that is told */
     Str profile; /* the name of the profile that owns it; else empty */
     Str group; /* ns__DeveloperName of the permission set group that it is the sum of; else empty */
-    Str license;    /* developer name or label of its licence; empty: none, or not told */
-    Grants grants;  /* sorted and folded by org_settle */
-    bool retrieved; /* read from a retrieved file: the grants are all there are */
-    bool owned;     /* by a profile, whether or not that is named */
+    Str license;     /* developer name or label of its licence; empty: none, or not told */
+    Grants grants;   /* sorted and folded by org_settle */
+    bool retrieved;  /* read from a retrieved file: the grants are all there are */
+    bool owned;      /* by a profile, whether or not that is named */
+    OrgBool session; /* HasActivationRequired: it holds in an activated session only */
 } OrgSet;
 
 typedef struct {
@@ -132,7 +135,8 @@ typedef struct {
 } OrgAnswer;
 
 typedef struct {
-    Str organization_id; /* 15 characters; or empty */
+    Str organization_id;       /* 15 characters; or empty */
+    Str other_organization_id; /* of an answer that is of another org than those before; or empty */
     OrgBool sandbox;
     OrgUser *users;
     size_t user_count, user_capacity;

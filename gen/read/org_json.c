@@ -101,6 +101,15 @@ static void conclude(Reader *r, Question question, Str type, const Tally *tally)
     answer->state = answer->why.n ? ANSWER_PARTIAL : ANSWER_WHOLE;
 }
 
+/* Rows of User answer two questions; which one, the name of the file tells. */
+static Question question_of(const Reader *r, const RowType *type)
+{
+    Asked asked = asked_by_own_name(r->name);
+    return type->question == ASK_USERS && asked.known && asked.question == ASK_API_ONLY_USERS
+               ? ASK_API_ONLY_USERS
+               : type->question;
+}
+
 /* --- queries ----------------------------------------------------------------------------------- */
 
 static void read_row(Reader *r, const RowType *type, OrgRow row, Tally *tally)
@@ -185,7 +194,7 @@ static bool read_rows(Reader *r, const json_t *result)
     if (tally.useless == tally.rows)
         return wrong(r, str_format(r->arena, "rows of %s are of no use: %s",
                                    *type->sobject ? type->sobject : "this kind", tally.lacks));
-    conclude(r, type->question, str_of(type->sobject), &tally);
+    conclude(r, question_of(r, type), str_of(type->sobject), &tally);
     return read_children(r, str_of(type->sobject), rows);
 }
 

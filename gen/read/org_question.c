@@ -9,6 +9,7 @@ static const struct {
 } own_names[] = {
     {"organization", ASK_ORGANIZATION, "Organization"},
     {"users", ASK_USERS, "User"},
+    {"api-only-users", ASK_API_ONLY_USERS, "User"},
     {"assignments", ASK_ASSIGNMENTS, "PermissionSetAssignment"},
     {"licenses", ASK_LICENSES, "PermissionSetLicenseAssign"},
     {"seats", ASK_SEATS, "PermissionSetLicense"},

@@ -131,7 +131,7 @@ static bool read_organization(OrgRow *r)
     Str id = str_slice(value_text(r->row, "Id"), 0, 15);
     OrgBool sandbox = value_bool(r->row, "IsSandbox");
     if (id.n && org->organization_id.n && !str_is(id, org->organization_id))
-        return lacks(r, "they are of another org than the answers before");
+        org->other_organization_id = kept(r, id);
     if (!org->organization_id.n)
         org->organization_id = kept(r, id);
     if (sandbox != SAID_NOTHING)
@@ -382,6 +382,8 @@ static bool read_set(OrgRow *r)
         license = value_text(r->row, "License.MasterLabel");
     if (license.n)
         set->license = kept(r, license);
+    if (set->session == SAID_NOTHING)
+        set->session = value_bool(r->row, "HasActivationRequired");
     json_object_foreach((json_t *)r->row, key, value)
     {
         Str name = permission_of(key, value);

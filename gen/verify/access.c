@@ -199,6 +199,19 @@ static void prove_license(const SetProof *s)
     diag_about(s->proof->diag, s->ours->name.s);
 }
 
+/* A set that needs an activated session grants nothing to a user that logs in by itself. */
+static void prove_session(const SetProof *s)
+{
+    bool wanted = s->ours->session_activation.on;
+    if (s->theirs->session == SAID_NOTHING || (s->theirs->session == SAID_YES) == wanted)
+        return;
+    diag(s->proof->diag, wanted ? RULE_ACCESS_EXTRA : RULE_ACCESS_MISSING, s->ours->at,
+         STR_FMT ": the org's set " STR_FMT " %s", STR_ARG(s->proof->environment->name.s),
+         STR_ARG(s->ours->api_name.s),
+         wanted ? "holds without an activated session" : "holds in an activated session only");
+    diag_about(s->proof->diag, s->ours->name.s);
+}
+
 static const OrgSet *set_in_org(const Org *org, Str name)
 {
     for (size_t i = 0; i < org->set_count; i++)
@@ -307,6 +320,7 @@ void prove_access(const Proof *p)
         if (!s.theirs)
             continue; /* nobody holds it, which is told, or it was not asked for */
         prove_license(&s);
+        prove_session(&s);
         prove_missing(&s);
         prove_extra(&s);
     }

@@ -4,6 +4,7 @@
 static const char *const question_names[ASK_COUNT] = {
     [ASK_ORGANIZATION] = "organization",
     [ASK_USERS] = "users",
+    [ASK_API_ONLY_USERS] = "api-only-users",
     [ASK_ASSIGNMENTS] = "assignments",
     [ASK_LICENSES] = "licenses",
     [ASK_SEATS] = "seats",
@@ -45,6 +46,12 @@ bool prove_org(const Proof *p)
              STR_ARG(org->organization_id), STR_ARG(name), STR_ARG(id));
         return false;
     }
+    if (org->other_organization_id.n) {
+        diag(p->diag, RULE_ORG_WRONG, (Loc){0},
+             "the answers are those of two orgs, " STR_FMT " and " STR_FMT,
+             STR_ARG(org->organization_id), STR_ARG(org->other_organization_id));
+        return false;
+    }
     if (!other)
         return true;
     diag(p->diag, RULE_ORG_WRONG, (Loc){0},
@@ -55,11 +62,13 @@ bool prove_org(const Proof *p)
     return false;
 }
 
-/* Another query that answered the same question wholly takes the edge off a refused one. */
-static bool is_whole_elsewhere(const Org *org, Question question)
+/* User permissions are asked for by two queries with other columns: where an org lacks one of them, the other
+ * still tells. Any other question has an answer only when all its parts have. */
+static bool is_told_elsewhere(const Org *org, Question question)
 {
     for (size_t i = 0; i < org->answer_count; i++)
-        if (org->answers[i].question == question && org->answers[i].state == ANSWER_WHOLE)
+        if (question == ASK_PERMISSIONS && org->answers[i].question == question &&
+            org->answers[i].state == ANSWER_WHOLE)
             return true;
     return false;
 }
@@ -71,7 +80,7 @@ static void prove_answer(const Proof *p, const OrgAnswer *answer)
     diag(p->diag, RULE_ANSWER_INCOMPLETE, answer->at, "the org %s the question \"%s\": " STR_FMT,
          answer->state == ANSWER_ERROR ? "refused" : "answered only a part of",
          question_names[answer->question], STR_ARG(answer->why));
-    if (answer->state == ANSWER_ERROR && is_whole_elsewhere(p->org, answer->question))
+    if (answer->state == ANSWER_ERROR && is_told_elsewhere(p->org, answer->question))
         diag_at_most(p->diag, LEVEL_WARNING);
 }
 
@@ -108,6 +117,8 @@ static bool is_needed(const Proof *p, Question question)
     switch (question) {
     case ASK_ORGANIZATION:
         return p->environment->org_id.s.n > 0;
+    case ASK_API_ONLY_USERS: /* tells of users that nobody defined */
+        return false;
     case ASK_GROUPS:
         return has_groups(p->environment);
     case ASK_MEMBERS:

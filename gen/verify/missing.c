@@ -121,6 +121,17 @@ static void put_user(Missing *m, const EnvironmentUser *user, const OrgUser *fou
     diag_about(d, user->integration->name.s);
 }
 
+/* A second user beside the one of the sandbox would be wrong, and so would anything given to it. */
+static void tell_variant(const Proof *p, const EnvironmentUser *user, const OrgUser *found)
+{
+    diag(p->diag, RULE_USER_MISSING, user->keys.at, "the user " STR_FMT " is there as " STR_FMT,
+         STR_ARG(user->keys.username.s), STR_ARG(found->username));
+    diag_help(p->diag,
+              "a sandbox refresh puts characters before a username that is taken: rename the "
+              "user, or say this username under `users:` of the environment");
+    diag_about(p->diag, user->integration->name.s);
+}
+
 static void put_assignments(Missing *m, const EnvironmentUser *user)
 {
     const Org *org = m->proof->org;
@@ -251,7 +262,13 @@ void write_missing(const Proof *p, Buf *out)
         return;
     for (size_t i = 0; i < p->environment->user_count; i++) {
         const EnvironmentUser *user = &p->environment->users[i];
-        put_user(&m, user, org_user(p->org, user->keys.username.s));
+        bool variant;
+        const OrgUser *found = user_in_org(p, user, &variant);
+        if (variant) {
+            tell_variant(p, user, found);
+            continue;
+        }
+        put_user(&m, user, found);
         put_assignments(&m, user);
         check_licenses(p, user);
     }

@@ -53,6 +53,19 @@ static void prove_profile(const UserProof *u)
         differs(u, RULE_USER_PROFILE, said, "user licence", u->found->user_license, license);
 }
 
+static const struct {
+    const char *what;
+    size_t said, told; /* in UserKeys; in OrgUser */
+} user_texts[] = {
+    {"last name", offsetof(UserKeys, last_name), offsetof(OrgUser, last_name)},
+    {"first name", offsetof(UserKeys, first_name), offsetof(OrgUser, first_name)},
+    {"alias", offsetof(UserKeys, alias), offsetof(OrgUser, alias)},
+    {"time zone", offsetof(UserKeys, time_zone), offsetof(OrgUser, time_zone)},
+    {"locale", offsetof(UserKeys, locale), offsetof(OrgUser, locale)},
+    {"language", offsetof(UserKeys, language), offsetof(OrgUser, language)},
+    {"encoding", offsetof(UserKeys, encoding), offsetof(OrgUser, encoding)},
+};
+
 static void prove_values(const UserProof *u)
 {
     Text email = u->user->keys.email, role = u->user->keys.user_role;
@@ -65,6 +78,22 @@ static void prove_values(const UserProof *u)
     }
     if (role.s.n && !str_is_nocase(u->found->role, role.s))
         differs(u, RULE_USER_VALUES, role, "role", u->found->role, role.s);
+    for (size_t i = 0; i < sizeof user_texts / sizeof *user_texts; i++) {
+        const Text *wanted = (const Text *)((const char *)&u->user->keys + user_texts[i].said);
+        const Str *there = (const Str *)((const char *)u->found + user_texts[i].told);
+        if (there->n && !str_is(*there, wanted->s)) /* what nobody asked for tells nothing */
+            differs(u, RULE_USER_VALUES, *wanted, user_texts[i].what, *there, wanted->s);
+    }
+}
+
+static void prove_agreed(const UserProof *u)
+{
+    if (!u->found->conflict.n)
+        return;
+    diag(u->proof->diag, RULE_ANSWER_INCOMPLETE, u->found->at,
+         STR_FMT ": the answers contradict each other: " STR_FMT " is " STR_FMT,
+         STR_ARG(environment_name(u)), STR_ARG(u->found->username), STR_ARG(u->found->conflict));
+    about(u);
 }
 
 /* A column may be null where the caller may not see it. */
@@ -126,6 +155,7 @@ static void prove_user(const Proof *p, const EnvironmentUser *user)
              STR_ARG(u.found->username));
         about(&u);
     }
+    prove_agreed(&u);
     prove_told(&u);
     prove_profile(&u);
     prove_values(&u);

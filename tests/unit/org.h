@@ -78,6 +78,7 @@ HELPER const char *question_name(Question question)
 {
     static const char *const names[ASK_COUNT] = {[ASK_ORGANIZATION] = "organization",
                                                  [ASK_USERS] = "users",
+                                                 [ASK_API_ONLY_USERS] = "api-only-users",
                                                  [ASK_ASSIGNMENTS] = "assignments",
                                                  [ASK_LICENSES] = "licenses",
                                                  [ASK_SEATS] = "seats",

@@ -19,9 +19,10 @@ static void an_organization_tells_its_id_and_kind(void **state)
     assert_int_equal(f->org.sandbox, SAID_NO);
     assert_str(answers_text(f), "organization whole 1/1 Organization\n"
                                 "organization whole 1/1 Organization\n");
-    assert_false(take_rows(f, "{'Id':'00D000000000002','IsSandbox':true}"));
-    assert_str(f->wrong.s, "rows of Organization are of no use: they are of another org than the "
-                           "answers before");
+    assert_str(f->org.other_organization_id, "");
+    assert_true(take_rows(f, "{'Id':'00D000000000002','IsSandbox':true}"));
+    assert_str(f->org.organization_id, "00D000000000001");
+    assert_str(f->org.other_organization_id, "00D000000000002");
 }
 
 static void users_are_read(void **state)

@@ -168,50 +168,66 @@ static void a_build_writes_these_files(void **state)
                                                                                           "package."
                                                                                           "xml")
                                            BUNDLED("verify/production/api-only-users.soql") BUNDLED(
-                                               "verify/production/assignments.soql")
-                                               BUNDLED("verify/production/"
-                                                       "fields-of-all-objects.soql") BUNDLED(
-                                                   "verify/production/groups.soql") BUNDLED("verify"
-                                                                                            "/produ"
-                                                                                            "ction/"
-                                                                                            "licens"
-                                                                                            "es."
-                                                                                            "soql")
-                                                   BUNDLED("verify/production/names-apps.soql")
+                                               "verify/production/assignments.soql") BUNDLED("verif"
+                                                                                             "y/"
+                                                                                             "produ"
+                                                                                             "ction"
+                                                                                             "/"
+                                                                                             "field"
+                                                                                             "s-of-"
+                                                                                             "all-"
+                                                                                             "objec"
+                                                                                             "ts."
+                                                                                             "soql")
+                                               BUNDLED("verify/production/groups.soql") BUNDLED(
+                                                   "verify"
+                                                   "/produ"
+                                                   "ction/"
+                                                   "licens"
+                                                   "es."
+                                                   "soql") BUNDLED("verify/production/"
+                                                                   "names-apps.soql")
+                                                   BUNDLED(
+                                                       "verify/production/"
+                                                       "names-classes.soql") BUNDLED("verify/"
+                                                                                     "production/"
+                                                                                     "names-custom-"
+                                                                                     "permissions."
+                                                                                     "soql")
                                                        BUNDLED("verify/production/"
-                                                               "names-classes.soql") BUNDLED(
-                                                           "verify/production/"
-                                                           "names-custom-permissions.soql")
+                                                               "names-flows.soql")
                                                            BUNDLED("verify/production/"
-                                                                   "names-flows.soql") BUNDLED(
-                                                               "verify/production/names-pages.soql")
-                                                               BUNDLED("verify/production/"
-                                                                       "objects.soql") BUNDLED(
-                                                                   "verify/production/"
-                                                                   "organization.soql") BUNDLED("ve"
-                                                                                                "ri"
-                                                                                                "fy"
-                                                                                                "/p"
-                                                                                                "ro"
-                                                                                                "du"
-                                                                                                "ct"
-                                                                                                "io"
-                                                                                                "n/"
-                                                                                                "pe"
-                                                                                                "rm"
-                                                                                                "is"
-                                                                                                "si"
-                                                                                                "on"
-                                                                                                "s-"
-                                                                                                "at"
-                                                                                                "-r"
-                                                                                                "is"
-                                                                                                "k."
-                                                                                                "so"
-                                                                                                "q"
-                                                                                                "l")
-                                                                   BUNDLED("verify/production/"
-                                                                           "seats.soql") BUNDLED(
+                                                                   "names-pages.soql") BUNDLED(
+                                                               "verify/production/"
+                                                               "objects.soql") BUNDLED("verify/"
+                                                                                       "production/"
+                                                                                       "organizatio"
+                                                                                       "n.soql")
+                                                               BUNDLED(
+                                                                   "ve"
+                                                                   "ri"
+                                                                   "fy"
+                                                                   "/p"
+                                                                   "ro"
+                                                                   "du"
+                                                                   "ct"
+                                                                   "io"
+                                                                   "n/"
+                                                                   "pe"
+                                                                   "rm"
+                                                                   "is"
+                                                                   "si"
+                                                                   "on"
+                                                                   "s-"
+                                                                   "at"
+                                                                   "-r"
+                                                                   "is"
+                                                                   "k."
+                                                                   "so"
+                                                                   "q"
+                                                                   "l") BUNDLED("verify/production/"
+                                                                                "seats.soql")
+                                                                   BUNDLED(
                                                                        "verify/production/"
                                                                        "setup.soql") BUNDLED("verif"
                                                                                              "y/"

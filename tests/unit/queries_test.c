@@ -186,10 +186,12 @@ static void lists_are_sorted_and_escaped(void **state)
     assert_true(str_search(permissions,
                            S(" HasActivationRequired, PermissionsViewRoles, PermissionsViewSetup "
                              "FROM PermissionSet ")) > 0);
-    assert_str(text_of_query(f, query_named(f, "api-only-users.soql")),
-               "SELECT Id, Username, Name, Email, Alias, IsActive, UserType, Profile.Name, "
-               "Profile.UserLicense.Name, UserRole.Name FROM User WHERE Profile.UserLicense.Name = "
-               "'Salesforce Integration'\n");
+    assert_str(
+        text_of_query(f, query_named(f, "api-only-users.soql")),
+        "SELECT Id, Username, Name, FirstName, LastName, Email, Alias, IsActive, UserType, "
+        "Profile.Name, Profile.UserLicense.Name, UserRole.Name, TimeZoneSidKey, LocaleSidKey, "
+        "LanguageLocaleKey, EmailEncodingKey FROM User WHERE Profile.UserLicense.Name = "
+        "'Salesforce Integration'\n");
 }
 
 static void a_query_is_one_line(void **state)

@@ -84,8 +84,7 @@ static void what_is_no_list_of_names(void **state)
     static const struct {
         const char *yaml, *findings;
     } rows[] = {
-        {"retired: Drift\n",
-         "wrong-kind 3:10 \"retired\" needs a map, but this is a single value\n"},
+        {"retired: Drift\n", "wrong-kind 3:10 \"retired\" needs a list of names, or a map\n"},
         {"retired: [[Drift]]\n",
          "wrong-kind 3:11 the name of an integration is needed here, but this is a list\n"},
         {"retired: {Drift: yes}\n",

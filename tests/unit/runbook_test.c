@@ -90,10 +90,10 @@ static void deploy_sh_knows_the_environments(void **state)
     assert_true(str_starts(sh, S("#!/usr/bin/env bash\n")));
     assert_lacks(sh, "{{");
     assert_has(sh, "ENVIRONMENT is one of: production, uat, empty\n");
-    assert_str(between(sh, "\nproduction)", "esac"),
-               "\nproduction) org_id='00D000000000001AAA' package='package-production' ;;\n"
-               "uat) org_id='' package='package-uat' ;;\n"
-               "empty) org_id='' package='' ;;\n"
+    assert_str(between(sh, "\n'production')", "esac"),
+               "\n'production') org_id='00D000000000001AAA' package='package-production' ;;\n"
+               "'uat') org_id='' package='package-uat' ;;\n"
+               "'empty') org_id='' package='' ;;\n"
                "*) die \"there is no environment $environment; there are: production, uat, empty\" "
                "2 ;;\n");
 }
@@ -104,7 +104,7 @@ static void values_are_words_of_the_shell(void **state)
     Fixture *f = *state;
     Str sh = script(f, COMPANY "environments: {production: {orgId: \"'; rm -rf ~; '${x}`id`\"}}\n"
                                "integrations: {A: {objects: {Lead: read}}}\n");
-    assert_has(sh, "production) org_id=''\\''; rm -rf ~; '\\''${x}`id`' package='package' ;;\n");
+    assert_has(sh, "'production') org_id=''\\''; rm -rf ~; '\\''${x}`id`' package='package' ;;\n");
 }
 
 /* Only environments and their orgs are in it, so that it does not change with every integration. */
