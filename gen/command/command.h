@@ -16,7 +16,7 @@ typedef struct {
     bool color_report; /* `color` is that of standard error; this of standard output */
     bool exit_code, losses;
     bool markdown, missing;
-    const char *environment; /* NULL: not said */
+    const char *environment;                    /* NULL: not said */
     const char *output;                         /* NULL: the command's own default */
     const char *integrations[INTEGRATIONS_MAX]; /* import: NAME=SET */
     int integration_count;

@@ -93,7 +93,8 @@
     RULE(ANSWER_UNREADABLE, "answer-unreadable", ERROR, LOCKED,                                    \
          "a file that is no answer of an org", "save what `sf data query --json` prints")          \
     RULE(ANSWER_MISSING, "answer-missing", WARNING, OPEN,                                          \
-         "a question of the proof without an answer", "run verify/ask.sh, which asks them all; with --strict this is an error")    \
+         "a question of the proof without an answer",                                              \
+         "run verify/ask.sh, which asks them all; with --strict this is an error")                 \
     RULE(ANSWER_INCOMPLETE, "answer-incomplete", ERROR, OPEN,                                      \
          "an answer that does not hold all it should",                                             \
          "ask again; what is not answered is not proven")                                          \

@@ -147,7 +147,7 @@ static void put_users(Buf *out, const Environment *environment, const Integratio
 {
     for (size_t i = 0; i < count; i++)
         if (integration_is_in(&integrations[i], environment))
-            put_users_of(out, users, user_count, &integrations[i], 3 * STEP);
+            put_users_of(out, users, user_count, &integrations[i], (size_t)3 * STEP);
 }
 
 void put_environments(Buf *out, const Model *m)
@@ -159,10 +159,10 @@ void put_environments(Buf *out, const Model *m)
                     environment->org_id.s.n || environment->seats.s.n;
         put_name(out, environment->name.s, STEP);
         buf_put(out, says ? S("\n") : S(" {}\n"));
-        put_text(out, "orgId", environment->org_id.s, 2 * STEP);
-        put_text(out, "seats", environment->seats.s, 2 * STEP);
+        put_text(out, "orgId", environment->org_id.s, (size_t)2 * STEP);
+        put_text(out, "seats", environment->seats.s, (size_t)2 * STEP);
         if (environment->user_count || environment->retired_user_count) {
-            put_key(out, "users", 2 * STEP);
+            put_key(out, "users", (size_t)2 * STEP);
             buf_byte(out, '\n');
         }
         put_users(out, environment, m->integrations, m->integration_count, environment->users,
@@ -181,10 +181,10 @@ void put_allows(Buf *out, const Model *m)
     for (size_t i = 0; i < m->allow_count; i++) {
         const Allow *allow = &m->allows[i];
         buf_put(out, S("  - rule: "));
-        put_yaml_text(out, allow->rule.s, 3 * STEP);
-        put_text(out, "for", allow->about.s, 2 * STEP);
-        put_text(out, "reason", allow->reason.s, 2 * STEP);
-        put_text(out, "approvedBy", allow->approved_by.s, 2 * STEP);
-        put_text(out, "until", allow->until.s, 2 * STEP);
+        put_yaml_text(out, allow->rule.s, (size_t)3 * STEP);
+        put_text(out, "for", allow->about.s, (size_t)2 * STEP);
+        put_text(out, "reason", allow->reason.s, (size_t)2 * STEP);
+        put_text(out, "approvedBy", allow->approved_by.s, (size_t)2 * STEP);
+        put_text(out, "until", allow->until.s, (size_t)2 * STEP);
     }
 }

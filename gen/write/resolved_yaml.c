@@ -139,23 +139,22 @@ static Model in_order(Resolved *r, const Model *m)
     return copy;
 }
 
-void write_resolved(const Model *original, Buf *out)
+void write_resolved(const Model *model, Buf *out)
 {
-    Resolved r = {.model = original}; /* whose look-ups go by place */
-    Model ordered = in_order(&r, original);
-    const Model *model = &ordered;
+    Resolved r = {.model = model}; /* whose look-ups go by place */
+    Model ordered = in_order(&r, model);
     Buf head = {0};
     r.entries =
         ARENA_ARRAY(&r.arena, DefinitionEntry,
-                    model->integration_count + model->retired_count + model->shared_count + 1);
-    for (size_t i = 0; i < model->integration_count; i++)
-        add_integration(&r, &model->integrations[i], false);
-    for (size_t i = 0; i < model->retired_count; i++)
-        add_integration(&r, &model->retired[i], true);
-    for (size_t i = 0; i < model->shared_count; i++)
-        r.entries[r.count++] = (DefinitionEntry){.set = own_copy(&r, &model->shared[i])};
-    put_head(model, &head);
-    write_definition(&model->names, r.entries, r.count, buf_str(&head), out);
+                    ordered.integration_count + ordered.retired_count + ordered.shared_count + 1);
+    for (size_t i = 0; i < ordered.integration_count; i++)
+        add_integration(&r, &ordered.integrations[i], false);
+    for (size_t i = 0; i < ordered.retired_count; i++)
+        add_integration(&r, &ordered.retired[i], true);
+    for (size_t i = 0; i < ordered.shared_count; i++)
+        r.entries[r.count++] = (DefinitionEntry){.set = own_copy(&r, &ordered.shared[i])};
+    put_head(&ordered, &head);
+    write_definition(&ordered.names, r.entries, r.count, buf_str(&head), out);
     buf_free(&head);
     arena_free(&r.arena);
 }

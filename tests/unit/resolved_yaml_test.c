@@ -454,8 +454,8 @@ static void the_checks_pass_again(void **state)
         COMPANY "dependencies: add\n"
                 "integrations: {A: {description: d, objects: {Asset: read}, permissions: "
                 "[ViewSetup]}}\n",
-        "company: {domain: x.com, email: a@x.com, edition: developer}\n"
-        "integrations: {A: {description: d, objects: {Lead: read}, classes: [C]}}\n",
+        ("company: {domain: x.com, email: a@x.com, edition: developer}\n"
+         "integrations: {A: {description: d, objects: {Lead: read}, classes: [C]}}\n"),
     };
     (void)state;
     for (size_t i = 0; i < COUNT_OF(definitions); i++) {
