@@ -126,7 +126,9 @@ $(MUTATION): $(wildcard tests/mutation/*.[ch]) $(PARTS)
 	@$(COMPILER) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(PARTS) $(LIBRARY_LIBS)
 
 # Every argument of the tally is a program that speaks TAP.
-TESTS := $(UNITS:%='CMOCKA_MESSAGE_OUTPUT=TAP %') 'tests/run_cases.sh $(BUILD)/apionly' \
+CASES := $(sort $(notdir $(wildcard tests/cases/*)))
+TESTS := $(CASES:%='tests/run_cases.sh $(BUILD)/apionly %') \
+         $(UNITS:%='CMOCKA_MESSAGE_OUTPUT=TAP %') \
          'tests/promises.sh $(BUILD)/apionly' 'tests/documentation.sh $(BUILD)/apionly' \
          'tests/adopt.sh $(BUILD)/apionly' '$(MUTATION) tests/mutation/sets'
 

@@ -3,20 +3,33 @@
 #
 #     tally.sh COMMAND...        each argument is one command line
 #
-# Prints what they print, and ends with the line `N passed, N failed`. A program that dies, has no
+# As many at a time as there are cores; prints what they print, in their order, and ends with the line `N passed, N failed`. A program that dies, has no
 # plan, or runs fewer or more tests than its plan counts as failed, whatever it printed.
 set -u
 
 passed=0
 failed=0
 skipped=0
-output=$(mktemp)
-trap 'rm -f "$output"' EXIT INT TERM
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
 
+number=0
 for command in "$@"; do
+    number=$((number + 1))
+    printf '%s\n' "$command" >"$work/$number"
+    echo "$work/$number"
+done >"$work/list"
+# shellcheck disable=SC2016 # for the inner shell
+xargs -P "$(getconf _NPROCESSORS_ONLN)" -n 1 \
+    sh -c 'sh "$1" >"$1.output" 2>&1 </dev/null; echo $? >"$1.status"' sh <"$work/list"
+
+number=0
+for command in "$@"; do
+    number=$((number + 1))
+    output=$work/$number.output
+    status=$(cat "$work/$number.status")
     echo "# $command"
-    sh -c "$command" >"$output" 2>&1
-    status=$?
     cat "$output"
     # shellcheck disable=SC2046 # three numbers and a word
     set -- $(awk '
@@ -37,7 +50,7 @@ for command in "$@"; do
     if [ "$4" != fine ]; then
         echo "not ok - $command: $4"
         failed=$((failed + 1))
-    elif [ $status -ne 0 ] && [ "$2" = 0 ]; then
+    elif [ "$status" -ne 0 ] && [ "$2" = 0 ]; then
         echo "not ok - $command: exit status $status"
         failed=$((failed + 1))
     fi

@@ -264,13 +264,13 @@ static Integration *add_retired(Reading *r, Text name)
 static void read_retired(Reading *r, const Pair *pair, void *value)
 {
     (void)value;
-    Text name;
     const Pair *named;
     const Node *list = pair->value;
     if (list->kind == NODE_LIST) {
-        for (size_t i = 0; i < list->count; i++)
-            if (text_of(r, list->items[i], "the name of an integration", &name))
-                add_retired(r, name);
+        TextList names = {0};
+        read_text_list(r, pair, &names);
+        for (size_t i = 0; i < names.count; i++)
+            add_retired(r, names.items[i]);
         return;
     }
     if (list->kind == NODE_SCALAR && !is_nothing(list)) {

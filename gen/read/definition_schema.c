@@ -232,15 +232,18 @@ static json_t *one_of(const Str *names, size_t count)
     return json_pack("{s:o}", "enum", words);
 }
 
-/* Keys of the one user, or users by names that are no such keys. */
+/* Keys of the one user, or users by name. A name that is such a key, too, has a map behind it. */
 static json_t *overrides_schema(void)
 {
-    json_t *users = map_of(or_bare(reference("user"))), *keys = json_array();
+    json_t *users = map_of(or_bare(reference("user"))), *keys = json_object();
     for (size_t t = 0; t < key_table_count; t++)
         for (size_t i = 0; i < key_tables[t].count; i++)
             if (str_is(str_of(key_tables[t].name), S("user")))
-                json_array_append_new(keys, json_string(key_tables[t].keys[i].key));
-    json_object_set_new(users, "propertyNames", json_pack("{s:{s:o}}", "not", "enum", keys));
+                json_object_set_new(
+                    keys, key_tables[t].keys[i].key,
+                    any_of(reference("user"),
+                           json_pack("{s:s, s:i}", "type", "object", "maxProperties", 0)));
+    json_object_set_new(users, "properties", keys);
     return map_of(any_of(reference("user"), users));
 }
 

@@ -85,14 +85,13 @@ static void what_is_no_list_of_names(void **state)
         const char *yaml, *findings;
     } rows[] = {
         {"retired: Drift\n", "wrong-kind 3:10 \"retired\" needs a list of names, or a map\n"},
-        {"retired: [[Drift]]\n",
-         "wrong-kind 3:11 the name of an integration is needed here, but this is a list\n"},
+        {"retired: [[Drift]]\n", "wrong-kind 3:11 a name is needed here, but this is a list\n"},
         {"retired: {Drift: yes}\n",
          "wrong-kind 3:18 \"Drift\" needs a map, but this is a single value\n"},
         {"retired: {Drift: {usr: {}}}\n", "unknown-key 3:19 \"usr\" is not a key of this map\n"},
         {"retired: {Drift: {user: {email: b@x.com}, users: {a: }}}\n",
          "said-twice 3:19 \"user\" and \"users\" exclude each other\n"},
-        {"retired: [Drift, Drift]\n", "said-twice 3:18 \"Drift\" is defined twice\n"},
+        {"retired: [Drift, Drift]\n", "duplicate-entry 3:18 \"Drift\" stands twice in this list\n"},
     };
     Fixture *f = *state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
