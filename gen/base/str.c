@@ -136,6 +136,14 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+Str str_behind_last(Str s, char separator)
+{
+    for (size_t i = s.n; i-- > 0;)
+        if (s.s[i] == separator)
+            return str_from(s, i + 1);
+    return s;
+}
+
 Str str_trim(Str s)
 {
     while (s.n && is_blank(s.s[0]))

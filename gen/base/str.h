@@ -44,6 +44,9 @@ Str str_trim(Str s);            /* without blanks, tabs and line ends around it 
 Str str_lower(Arena *a, Str s); /* ASCII letters only */
 Str str_replace(Arena *a, Str s, Str from, Str to); /* every occurrence of a non-empty `from` */
 
+/* What stands behind the last separator; all of it where there is none: the file name of a path. */
+Str str_behind_last(Str s, char separator);
+
 /* A copy in which %XX is the byte it stands for, as in the file names of Salesforce. */
 Str str_percent_decode(Arena *a, Str s);
 

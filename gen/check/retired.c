@@ -1,20 +1,13 @@
 /* Retired integrations: nobody who is still needed may go with them. */
 #include "check/check.h"
 
-static const EnvironmentUser *current_user(const Environment *environment, Str username)
-{
-    for (size_t i = 0; i < environment->user_count; i++)
-        if (str_is_nocase(environment->users[i].keys.username.s, username))
-            return &environment->users[i];
-    return NULL;
-}
-
 static void check_retired_users(const Environment *environment, Diag *d)
 {
     for (size_t i = 0; i < environment->retired_user_count; i++) {
         const EnvironmentUser *retired = &environment->retired_users[i];
         Text username = retired->keys.username;
-        const EnvironmentUser *user = current_user(environment, username.s);
+        const EnvironmentUser *user =
+            user_by_name(environment->users, environment->user_count, username.s);
         if (!user || !username.s.n ||
             str_is(user->integration->name.s, retired->integration->name.s)) /* told as such */
             continue;

@@ -19,10 +19,7 @@ static bool read_old(Build *b, Arena *a, Str path, Str *bytes)
 
 static const PermissionSet *set_of_file(const Model *m, Str path)
 {
-    size_t name = path.n;
-    while (name && path.s[name - 1] != '/')
-        name--;
-    Str file = str_from(path, name);
+    Str file = str_behind_last(path, '/');
     for (size_t i = 0; i < m->set_count; i++) {
         Str api_name = m->sets[i]->api_name.s;
         if (str_starts(file, api_name) && str_is(str_from(file, api_name.n), S(".permissionset")))
@@ -55,30 +52,6 @@ typedef struct {
     Diag quiet; /* the findings of reading the old definitions concern nobody */
 } Previous;
 
-static const Environment *environment_named(const Model *m, Str name)
-{
-    for (size_t i = 0; i < m->environment_count; i++)
-        if (str_is(m->environments[i].name.s, name))
-            return &m->environments[i];
-    return NULL;
-}
-
-static bool has_user(const EnvironmentUser *users, size_t count, Str username)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_is_nocase(users[i].keys.username.s, username))
-            return true;
-    return false;
-}
-
-static bool has_set(const Model *m, Str api_name)
-{
-    for (size_t i = 0; i < m->set_count; i++)
-        if (str_is_nocase(m->sets[i]->api_name.s, api_name))
-            return true;
-    return false;
-}
-
 static bool is_named(const Model *m, const Integration *integration)
 {
     return model_integration(m, integration->name.s) || model_retired(m, integration->name.s);
@@ -89,15 +62,15 @@ static bool is_gone(const Model *old, const Model *m, const Integration *integra
 {
     if (is_named(m, integration))
         return false;
-    bool gone = (integration->main && !has_set(m, integration->main->api_name.s)) ||
-                (integration->companion && !has_set(m, integration->companion->api_name.s));
+    bool gone = (integration->main && !model_set(m, integration->main->api_name.s)) ||
+                (integration->companion && !model_set(m, integration->companion->api_name.s));
     for (size_t i = 0; i < old->environment_count && !gone; i++) {
         const Environment *before = &old->environments[i];
-        const Environment *now = environment_named(m, before->name.s);
+        const Environment *now = model_environment(m, before->name.s);
         for (size_t k = 0; now && k < before->user_count; k++)
-            gone =
-                gone || (before->users[k].integration == integration &&
-                         !has_user(now->users, now->user_count, before->users[k].keys.username.s));
+            gone = gone ||
+                   (before->users[k].integration == integration &&
+                    !user_by_name(now->users, now->user_count, before->users[k].keys.username.s));
     }
     return gone;
 }
@@ -138,12 +111,12 @@ static bool finds_all(Previous *p, const Integration *old, const Integration *sa
     resolve(&trial, &ignored);
     for (size_t i = 0; i < trial.environment_count; i++) {
         const Environment *now = &trial.environments[i];
-        const Environment *before = environment_named(&p->old, now->name.s);
+        const Environment *before = model_environment(&p->old, now->name.s);
         same = same && now->retired_user_count == count_users_of(before, old);
         for (size_t k = 0; before && k < before->user_count; k++)
             same = same && (before->users[k].integration != old ||
-                            has_user(now->retired_users, now->retired_user_count,
-                                     before->users[k].keys.username.s));
+                            user_by_name(now->retired_users, now->retired_user_count,
+                                         before->users[k].keys.username.s));
     }
     same = same && str_is(trial.retired[0].set.api_name.s, old->set.api_name.s);
     arena_free(&trial.arena);
@@ -154,7 +127,7 @@ static bool finds_all(Previous *p, const Integration *old, const Integration *sa
 /* The username without what this environment puts behind every username. */
 static Str base_username(const Model *m, const Environment *before, Str username)
 {
-    const Environment *now = environment_named(m, before->name.s);
+    const Environment *now = model_environment(m, before->name.s);
     Str suffix = now ? now->username_suffix.s : S("");
     return str_ends(username, suffix) ? str_slice(username, 0, username.n - suffix.n) : username;
 }
@@ -250,12 +223,12 @@ static void check_integrations(Previous *p)
 static void check_users_of(Previous *p, const Environment *before)
 {
     const Model *m = &p->build->model;
-    const Environment *now = environment_named(m, before->name.s);
+    const Environment *now = model_environment(m, before->name.s);
     for (size_t i = 0; now && i < before->user_count; i++) {
         Str username = before->users[i].keys.username.s;
         if (is_gone(&p->old, m, before->users[i].integration) ||
-            has_user(now->users, now->user_count, username) ||
-            has_user(now->retired_users, now->retired_user_count, username))
+            user_by_name(now->users, now->user_count, username) ||
+            user_by_name(now->retired_users, now->retired_user_count, username))
             continue;
         diag(&p->build->diag, RULE_USER_GONE, now->at,
              "the last build had the user " STR_FMT " of " STR_FMT " in " STR_FMT
@@ -278,7 +251,7 @@ static void check_sets_of(Previous *p)
     const Model *m = &p->build->model;
     for (size_t i = 0; i < p->old.set_count; i++) {
         const PermissionSet *old = p->old.sets[i];
-        if ((old->owner && is_gone(&p->old, m, old->owner)) || has_set(m, old->api_name.s) ||
+        if ((old->owner && is_gone(&p->old, m, old->owner)) || model_set(m, old->api_name.s) ||
             is_retired_set(m, old->api_name.s))
             continue;
         diag(&p->build->diag, RULE_SET_GONE, (Loc){0},

@@ -30,15 +30,6 @@ static bool is_about_reading(const Finding *f)
            f->rule != RULE_ELEMENT_VERSION && f->rule != RULE_XML_GROUPING;
 }
 
-static void keep_reading(Diag *d, size_t before)
-{
-    size_t kept = before;
-    for (size_t i = before; i < d->count; i++)
-        if (is_about_reading(&d->items[i]))
-            d->items[kept++] = d->items[i];
-    d->count = kept;
-}
-
 static bool are_alike(const SetList *list, size_t one, size_t two)
 {
     Arena scratch = {0};
@@ -89,7 +80,7 @@ static void read_definitions(Diff *diff, Side *side, char *path)
     one.paths = &path;
     one.path_count = 1;
     load_resolved(&side->model, &diff->diag, &one);
-    keep_reading(&diff->diag, before);
+    diag_keep(&diff->diag, before, is_about_reading);
     if (!side->model.integration_count && !side->model.shared_count && diff->diag.count == before)
         diag(&diff->diag, RULE_NO_INTEGRATIONS, loc_whole((uint32_t)files + 1),
              "the definitions hold no integration");
@@ -118,7 +109,7 @@ static void read_sets(Diff *diff, Side *side, const char *path)
     else if (!read_set_folder(m, d, str_of(path), true))
         diag(d, RULE_FILE_EMPTY, loc_whole(source_add(&d->sources, &m->arena, str_of(path), S(""))),
              "the folder holds neither definitions nor permission sets");
-    keep_reading(d, before);
+    diag_keep(d, before, is_about_reading);
     if (!folder)
         accept_empty(diff, str_of(path), before);
     m->sets = ARENA_ARRAY(&m->arena, PermissionSet *, m->shared_count + 1);

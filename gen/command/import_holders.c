@@ -9,13 +9,12 @@
 
 static const struct {
     Question question;
-    const char *name;
     bool needed;
-} questions[] = {{ASK_USERS, "users", true},
-                 {ASK_API_ONLY_USERS, "api-only-users", false},
-                 {ASK_ASSIGNMENTS, "assignments", true},
-                 {ASK_LICENSES, "licenses", true},
-                 {ASK_MEMBERS, "members", false}};
+} questions[] = {{ASK_USERS, true},
+                 {ASK_API_ONLY_USERS, false},
+                 {ASK_ASSIGNMENTS, true},
+                 {ASK_LICENSES, true},
+                 {ASK_MEMBERS, false}};
 
 enum { QUESTIONS = sizeof questions / sizeof *questions };
 
@@ -30,7 +29,7 @@ static void check_answer(Holdings *u, size_t question)
         diag(u->diag, RULE_ANSWER_INCOMPLETE, answer->at,
              "the org %s the question \"%s\": " STR_FMT,
              answer->state == ANSWER_ERROR ? "refused" : "answered only a part of",
-             questions[question].name, STR_ARG(answer->why));
+             question_name(answer->question), STR_ARG(answer->why));
         diag_help(u->diag, "ask again: what is not told would be lost");
         u->incomplete = true;
     }
@@ -45,7 +44,8 @@ static void check_answers(Holdings *u)
                      org_answer(u->org, ASK_API_ONLY_USERS) != ANSWER_MISSING;
         if (org_answer(u->org, questions[i].question) == ANSWER_MISSING && questions[i].needed &&
             !other)
-            buf_format(&missing, "%s%s", missing.n ? ", " : "", questions[i].name);
+            buf_format(&missing, "%s%s", missing.n ? ", " : "",
+                       question_name(questions[i].question));
     }
     if (missing.n) {
         diag(u->diag, RULE_ANSWER_INCOMPLETE, (Loc){0},

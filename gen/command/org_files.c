@@ -22,14 +22,6 @@ typedef struct {
     Diag *diag;
 } AnswerReader;
 
-static Str last_part(Str path)
-{
-    for (size_t i = path.n; i-- > 0;)
-        if (path.s[i] == '/')
-            return str_from(path, i + 1);
-    return path;
-}
-
 static Str profile_suffix(Str path)
 {
     for (size_t i = 0; i < sizeof profile_suffixes / sizeof *profile_suffixes; i++)
@@ -77,7 +69,7 @@ static void unusable_json(AnswerReader *r, uint32_t file, Text wrong)
 static void read_profile(AnswerReader *r, Str path, Str bytes)
 {
     Arena *a = &r->model->arena;
-    Str file = last_part(path), license;
+    Str file = str_behind_last(path, '/'), license;
     Str name = str_percent_decode(a, str_slice(file, 0, file.n - profile_suffix(file).n));
     size_t set = org_set(r->org, a, (OrgSetRef){.profile = name});
     if (profile_xml_read(&r->model->names, a, bytes, &r->org->sets[set].grants, &license)) {
@@ -117,13 +109,9 @@ static bool is_about_reading(const Finding *f)
 static void read_sets(AnswerReader *r, Str path)
 {
     Model files = {.api.number = VERSION_DEFAULT};
-    size_t before = r->diag->count, kept = before;
+    size_t before = r->diag->count;
     read_set_files(&files, r->diag, path, true);
-    for (size_t i = before; i < r->diag->count;
-         i++) /* what of them is worth a word is for `check` to say */
-        if (is_about_reading(&r->diag->items[i]))
-            r->diag->items[kept++] = r->diag->items[i];
-    r->diag->count = kept;
+    diag_keep(r->diag, before, is_about_reading); /* the rest is for `check` to say */
     take_sets(r, &files);
     arena_free(&files.arena);
 }
@@ -181,7 +169,8 @@ static void read_file(AnswerReader *r, Str path)
             return;
         }
         uint32_t file = source_add(&r->diag->sources, a, path, bytes);
-        if (!org_json_read(r->org, &r->model->names, a, file, last_part(path), bytes, &wrong))
+        if (!org_json_read(r->org, &r->model->names, a, file, str_behind_last(path, '/'), bytes,
+                           &wrong))
             unusable_json(r, file, wrong);
     }
 }

@@ -38,17 +38,9 @@ bool is_set_path(Str path)
 
 /* --- names ------------------------------------------------------------------------------------- */
 
-static Str last_part(Str path)
-{
-    for (size_t i = path.n; i-- > 0;)
-        if (path.s[i] == '/')
-            return str_from(path, i + 1);
-    return path;
-}
-
 static Str api_name_of(Arena *a, Str path)
 {
-    Str name = last_part(path);
+    Str name = str_behind_last(path, '/');
     return str_percent_decode(a, str_slice(name, 0, name.n - set_suffix(name).n));
 }
 
@@ -94,7 +86,7 @@ static bool has_pieces_beside(Str path)
     Arena scratch = {0};
     FileList list = {0};
     bool found = false;
-    Str name = last_part(path), folder = str_slice(path, 0, path.n - name.n);
+    Str name = str_behind_last(path, '/'), folder = str_slice(path, 0, path.n - name.n);
     if (file_list(&scratch, folder.n ? str_c(&scratch, folder) : ".", &list))
         for (size_t i = 0; i < list.count; i++)
             found = found || is_piece(list.name[i]) || is_element_folder(list.name[i]);
@@ -106,13 +98,13 @@ static bool has_pieces_beside(Str path)
  * zip (a path with a colon) the name of the folder decides. */
 static bool is_decomposed(Str path)
 {
-    Str name = last_part(path), folder = str_slice(path, 0, path.n - name.n);
+    Str name = str_behind_last(path, '/'), folder = str_slice(path, 0, path.n - name.n);
     if (is_piece(name))
         return true;
     if (!str_is(set_suffix(name), suffixes[0]))
         return false;
     folder.n -= folder.n > 0;
-    bool named = str_is(last_part(folder), str_slice(name, 0, name.n - suffixes[0].n));
+    bool named = str_is(str_behind_last(folder, '/'), str_slice(name, 0, name.n - suffixes[0].n));
     if (str_search(path, S(".zip:")) >= 0)
         return named;
     return (named || !folder.n) && has_pieces_beside(path);
@@ -329,7 +321,7 @@ static int package_version(Arena *a, Str bytes)
 static int archive_version(Arena *a, const ArchiveEntry *entries, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (str_is(last_part(entries[i].name), S("package.xml")))
+        if (str_is(str_behind_last(entries[i].name, '/'), S("package.xml")))
             return package_version(a, entries[i].bytes);
     return 0;
 }

@@ -18,13 +18,9 @@ typedef struct {
 } Verify;
 
 /* What is no fault of reading: whether it can be deployed is for `check` to say. */
-static void keep_reading(Diag *d)
+static bool is_about_reading(const Finding *f)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < d->count; i++)
-        if (rule_info[d->items[i].rule].level == LEVEL_ERROR && d->items[i].most == LEVEL_ERROR)
-            d->items[kept++] = d->items[i];
-    d->count = kept;
+    return rule_info[f->rule].level == LEVEL_ERROR && f->most == LEVEL_ERROR;
 }
 
 static void read_paths(Verify *v)
@@ -37,7 +33,7 @@ static void read_paths(Verify *v)
     definitions.paths = v->definitions;
     definitions.path_count = v->definition_count;
     load_resolved(&v->model, &v->diag, &definitions);
-    keep_reading(&v->diag);
+    diag_keep(&v->diag, 0, is_about_reading);
     v->defined = !diag_failed(&v->diag);
     for (int i = 0; i < v->options->path_count; i++)
         if (is_answer_path(v->options->paths[i]))
@@ -46,14 +42,6 @@ static void read_paths(Verify *v)
 }
 
 /* --- the environment ------------------------------------------------------------------------------ */
-
-static const Environment *environment_named(const Model *m, Str name)
-{
-    for (size_t i = 0; i < m->environment_count; i++)
-        if (str_is(m->environments[i].name.s, name))
-            return &m->environments[i];
-    return NULL;
-}
 
 static bool has_answers(const Verify *v)
 {
@@ -77,7 +65,7 @@ static void tell_choices(Verify *v)
 static bool choose_environment(Verify *v)
 {
     const char *named = v->options->environment;
-    v->proof.environment = named ? environment_named(&v->model, str_of(named))
+    v->proof.environment = named ? model_environment(&v->model, str_of(named))
                                  : environment_of_answers(&v->model, &v->org);
     if (v->proof.environment)
         return true;

@@ -116,6 +116,15 @@ void diag_unknown_rule(Diag *d, Text id)
         diag_help(d, "`apionly explain` lists the rules");
 }
 
+void diag_keep(Diag *d, size_t from, bool (*keep)(const Finding *finding))
+{
+    size_t kept = from;
+    for (size_t i = from; i < d->count; i++)
+        if (keep(&d->items[i]))
+            d->items[kept++] = d->items[i];
+    d->count = kept;
+}
+
 void diag_accept(Diag *d, Accepted accepted)
 {
     *LIST_ADD(&d->arena, d->accepted, d->accepted_count, d->accepted_capacity) = accepted;

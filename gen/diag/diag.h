@@ -76,6 +76,9 @@ bool diag_choices(Diag *d, Str said, const Str *choices, size_t count);
 /* Adds the finding that a text names no rule, with the closest one. */
 void diag_unknown_rule(Diag *d, Text id);
 
+/* Of the findings from number `from` on keeps those that `keep` wants. */
+void diag_keep(Diag *d, size_t from, bool (*keep)(const Finding *finding));
+
 void diag_accept(Diag *d, Accepted accepted);
 
 /* Adds a finding for each accepted risk that no finding so far is about. */

@@ -26,6 +26,49 @@ const PermissionSet *model_shared(const Model *model, Str name)
     return index ? &model->shared[*index] : NULL;
 }
 
+const Environment *model_environment(const Model *model, Str name)
+{
+    for (size_t i = 0; i < model->environment_count; i++)
+        if (str_is(model->environments[i].name.s, name))
+            return &model->environments[i];
+    return NULL;
+}
+
+const PermissionSet *model_set(const Model *model, Str api_name)
+{
+    for (size_t i = 0; i < model->set_count; i++)
+        if (str_is_nocase(model->sets[i]->api_name.s, api_name))
+            return model->sets[i];
+    return NULL;
+}
+
+const EnvironmentUser *user_by_name(const EnvironmentUser *users, size_t count, Str username)
+{
+    for (size_t i = 0; i < count; i++)
+        if (str_is_nocase(users[i].keys.username.s, username))
+            return &users[i];
+    return NULL;
+}
+
+bool environment_has_members(const Environment *environment)
+{
+    for (size_t i = 0; i < environment->user_count; i++)
+        if (environment->users[i].keys.groups.count || environment->users[i].keys.queues.count)
+            return true;
+    return false;
+}
+
+bool environment_grants(const Environment *environment, ElementKind kind)
+{
+    for (size_t i = 0; i < environment->set_count; i++)
+        for (size_t k = 0; k < environment->sets[i]->grants.count; k++) {
+            const Grant *grant = &environment->sets[i]->grants.items[k];
+            if (grant->kind == kind && grant->on)
+                return true;
+        }
+    return false;
+}
+
 bool integration_is_in(const Integration *integration, const Environment *environment)
 {
     for (size_t i = 0; i < integration->environments.count; i++)

@@ -172,6 +172,16 @@ const Integration *model_integration(const Model *model, Str name); /* or NULL *
 const Integration *model_retired(const Model *model, Str name);     /* or NULL */
 const PermissionSet *model_shared(const Model *model, Str name);    /* or NULL */
 
+const Environment *model_environment(const Model *model, Str name); /* or NULL */
+
+/* A resolved set by its API name, a user by its username; in any case, as Salesforce takes them; or NULL. */
+const PermissionSet *model_set(const Model *model, Str api_name);
+const EnvironmentUser *user_by_name(const EnvironmentUser *users, size_t count, Str username);
+
+/* Whether anybody is to join a public group or queue; whether a set grants anything of a kind. */
+bool environment_has_members(const Environment *environment);
+bool environment_grants(const Environment *environment, ElementKind kind);
+
 /* Whether an integration, or a set, exists in an environment: `environments: [uat]`. */
 bool integration_is_in(const Integration *integration, const Environment *environment);
 bool set_is_in(const PermissionSet *set, const Environment *environment);

@@ -410,6 +410,28 @@ void org_settle(Org *org, Names *names, Arena *a)
     arena_free(&scratch);
 }
 
+const char *question_name(Question question)
+{
+    static const char *const names[ASK_COUNT] = {
+        [ASK_ORGANIZATION] = "organization",
+        [ASK_USERS] = "users",
+        [ASK_API_ONLY_USERS] = "api-only-users",
+        [ASK_ASSIGNMENTS] = "assignments",
+        [ASK_LICENSES] = "licenses",
+        [ASK_SEATS] = "seats",
+        [ASK_USER_LICENSES] = "user-licenses",
+        [ASK_GROUPS] = "groups",
+        [ASK_MEMBERS] = "members",
+        [ASK_OBJECTS] = "objects",
+        [ASK_FIELDS] = "fields",
+        [ASK_PERMISSIONS] = "permissions",
+        [ASK_SETUP] = "setup",
+        [ASK_NAMES] = "names",
+        [ASK_TABS] = "tabs",
+    };
+    return names[question];
+}
+
 AnswerState org_answer(const Org *org, Question question)
 {
     size_t answers = 0, whole = 0, refused = 0;

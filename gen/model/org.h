@@ -187,6 +187,9 @@ void org_settle(Org *org, Names *names, Arena *a);
  * one for custom settings and custom metadata types, by its name. ELEMENT_COUNT where there is none. */
 ElementKind org_entity_element(Str type, Str name);
 
+/* The name of a question: of its query without .soql. ASK_NAMES has several, which begin with it. */
+const char *question_name(Question question);
+
 /* The best that became of a question. A question asked in parts is whole when every part is. */
 AnswerState org_answer(const Org *org, Question question);
 

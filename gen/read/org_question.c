@@ -3,24 +3,23 @@
 
 /* The names of our queries, without extension. */
 static const struct {
-    const char *name;
     Question question;
     const char *sobject;
 } own_names[] = {
-    {"organization", ASK_ORGANIZATION, "Organization"},
-    {"users", ASK_USERS, "User"},
-    {"api-only-users", ASK_API_ONLY_USERS, "User"},
-    {"assignments", ASK_ASSIGNMENTS, "PermissionSetAssignment"},
-    {"licenses", ASK_LICENSES, "PermissionSetLicenseAssign"},
-    {"seats", ASK_SEATS, "PermissionSetLicense"},
-    {"user-licenses", ASK_USER_LICENSES, "UserLicense"},
-    {"groups", ASK_GROUPS, "PermissionSetGroup"},
-    {"members", ASK_MEMBERS, "GroupMember"},
-    {"objects", ASK_OBJECTS, "ObjectPermissions"},
-    {"fields", ASK_FIELDS, "FieldPermissions"},
-    {"permissions", ASK_PERMISSIONS, "PermissionSet"},
-    {"setup", ASK_SETUP, "SetupEntityAccess"},
-    {"tabs", ASK_TABS, "PermissionSetTabSetting"},
+    {ASK_ORGANIZATION, "Organization"},
+    {ASK_USERS, "User"},
+    {ASK_API_ONLY_USERS, "User"},
+    {ASK_ASSIGNMENTS, "PermissionSetAssignment"},
+    {ASK_LICENSES, "PermissionSetLicenseAssign"},
+    {ASK_SEATS, "PermissionSetLicense"},
+    {ASK_USER_LICENSES, "UserLicense"},
+    {ASK_GROUPS, "PermissionSetGroup"},
+    {ASK_MEMBERS, "GroupMember"},
+    {ASK_OBJECTS, "ObjectPermissions"},
+    {ASK_FIELDS, "FieldPermissions"},
+    {ASK_PERMISSIONS, "PermissionSet"},
+    {ASK_SETUP, "SetupEntityAccess"},
+    {ASK_TABS, "PermissionSetTabSetting"},
 };
 
 #define NAMES_PREFIX "names-" /* names-ApexClass and so on */
@@ -65,18 +64,11 @@ static const char *const phrases[] = {"on entity '", "sobject type '", "sobject 
 
 /* --- file names -------------------------------------------------------------------------------- */
 
-static Str behind_last(Str text, char separator)
-{
-    for (ptrdiff_t at; (at = str_find(text, separator)) >= 0;)
-        text = str_from(text, (size_t)at + 1);
-    return text;
-}
-
 /* The name without folders and extension, and without what tells parts of one answer apart: -2, (1). */
 static Str stem_of(Str file)
 {
-    Str stem = behind_last(behind_last(file, '/'), '\\');
-    Str extension = behind_last(stem, '.');
+    Str stem = str_behind_last(str_behind_last(file, '/'), '\\');
+    Str extension = str_behind_last(stem, '.');
     if (extension.n + 1 < stem.n)
         stem.n -= extension.n + 1;
     while (stem.n &&
@@ -90,7 +82,7 @@ Asked asked_by_own_name(Str file)
     Str stem = stem_of(file);
     Str start = str_slice(stem, 0, sizeof NAMES_PREFIX - 1);
     for (size_t i = 0; i < sizeof own_names / sizeof *own_names; i++)
-        if (str_is_nocase(stem, str_of(own_names[i].name)))
+        if (str_is_nocase(stem, str_of(question_name(own_names[i].question))))
             return (Asked){true, own_names[i].question, str_of(own_names[i].sobject)};
     if (!str_is_nocase(start, S(NAMES_PREFIX)))
         return (Asked){.type = S("")};

@@ -220,17 +220,9 @@ static void add_set(Model *m, PermissionSet *set)
 
 /* --- retired integrations ------------------------------------------------------------------------ */
 
-static bool is_current(const Model *m, Str api_name)
-{
-    for (size_t i = 0; i < m->set_count; i++)
-        if (str_is_nocase(m->sets[i]->api_name.s, api_name))
-            return true;
-    return false;
-}
-
 static void retire_set(Model *m, Text api_name)
 {
-    bool again = is_current(m, api_name.s);
+    bool again = model_set(m, api_name.s) != NULL;
     for (size_t i = 0; i < m->retired_set_count; i++)
         again = again || str_is_nocase(m->retired_sets[i].s, api_name.s);
     if (!again)

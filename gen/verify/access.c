@@ -277,14 +277,6 @@ static void tell_org_set(const Proof *p, const OrgSet *set, const EnvironmentUse
     buf_free(&extras.words);
 }
 
-static bool should_hold_group(const EnvironmentUser *user, Str group)
-{
-    for (size_t i = 0; i < user->group_count; i++)
-        if (str_is_nocase(user->groups[i].s, group))
-            return true;
-    return false;
-}
-
 /* Each profile and each set of the org is told once, at the first user that holds it. */
 static void prove_held(const Proof *p)
 {

@@ -1,24 +1,6 @@
 /* Is this the right org, and was everything answered? */
 #include "verify/verify.h"
 
-static const char *const question_names[ASK_COUNT] = {
-    [ASK_ORGANIZATION] = "organization",
-    [ASK_USERS] = "users",
-    [ASK_API_ONLY_USERS] = "api-only-users",
-    [ASK_ASSIGNMENTS] = "assignments",
-    [ASK_LICENSES] = "licenses",
-    [ASK_SEATS] = "seats",
-    [ASK_USER_LICENSES] = "user-licenses",
-    [ASK_GROUPS] = "groups",
-    [ASK_MEMBERS] = "members",
-    [ASK_OBJECTS] = "objects",
-    [ASK_FIELDS] = "fields",
-    [ASK_PERMISSIONS] = "permissions",
-    [ASK_SETUP] = "setup",
-    [ASK_NAMES] = "names",
-    [ASK_TABS] = "tabs",
-};
-
 /* Assignments are asked for by username: none of ours, but those of another environment, are its answers. */
 static const Environment *other_environment(const Proof *p)
 {
@@ -79,28 +61,9 @@ static void prove_answer(const Proof *p, const OrgAnswer *answer)
         return;
     diag(p->diag, RULE_ANSWER_INCOMPLETE, answer->at, "the org %s the question \"%s\": " STR_FMT,
          answer->state == ANSWER_ERROR ? "refused" : "answered only a part of",
-         question_names[answer->question], STR_ARG(answer->why));
+         question_name(answer->question), STR_ARG(answer->why));
     if (answer->state == ANSWER_ERROR && is_told_elsewhere(p->org, answer->question))
         diag_at_most(p->diag, LEVEL_WARNING);
-}
-
-static bool holds(const Environment *environment, ElementKind first, ElementKind last)
-{
-    for (size_t i = 0; i < environment->set_count; i++)
-        for (size_t k = 0; k < environment->sets[i]->grants.count; k++) {
-            const Grant *grant = &environment->sets[i]->grants.items[k];
-            if (grant->kind >= first && grant->kind <= last && grant->on)
-                return true;
-        }
-    return false;
-}
-
-static bool has_members(const Environment *environment)
-{
-    for (size_t i = 0; i < environment->user_count; i++)
-        if (environment->users[i].keys.groups.count || environment->users[i].keys.queues.count)
-            return true;
-    return false;
 }
 
 static bool has_groups(const Environment *environment)
@@ -122,11 +85,11 @@ static bool is_needed(const Proof *p, Question question)
     case ASK_GROUPS:
         return has_groups(p->environment);
     case ASK_MEMBERS:
-        return has_members(p->environment);
+        return environment_has_members(p->environment);
     case ASK_NAMES:
         return p->org->entity_count > 0;
     case ASK_TABS:
-        return holds(p->environment, TAB_SETTING, TAB_SETTING);
+        return environment_grants(p->environment, TAB_SETTING);
     default:
         return true;
     }
@@ -225,11 +188,11 @@ void prove_answers(const Proof *p)
     for (Question question = 0; question < ASK_COUNT; question++)
         if (org_answer(p->org, question) == ANSWER_MISSING && is_needed(p, question) &&
             !(retrieved && is_about_access(question)))
-            buf_format(&missing, "%s%s", missing.n ? ", " : "", question_names[question]);
+            buf_format(&missing, "%s%s", missing.n ? ", " : "", question_name(question));
     if (missing.n)
         diag(p->diag, RULE_ANSWER_MISSING, (Loc){0}, "not proven, because not asked: " STR_FMT,
              STR_ARG(buf_str(&missing)));
-    if (!retrieved && holds(p->environment, RECORD_TYPE_VISIBILITY, RECORD_TYPE_VISIBILITY))
+    if (!retrieved && environment_grants(p->environment, RECORD_TYPE_VISIBILITY))
         diag(p->diag, RULE_ANSWER_MISSING, (Loc){0},
              "not proven: record types, which only a retrieved zip of the sets tells");
     prove_columns(p);

@@ -39,28 +39,6 @@ static const OrgSet *set_of(const Holder *h, const OrgAssignment *assignment)
     return &h->proof->org->sets[assignment->set];
 }
 
-static const OrgAssignment *assignment_of_set(const Holder *h, Str name)
-{
-    const Org *org = h->proof->org;
-    for (size_t i = 0; i < org->assignment_count; i++) {
-        const OrgAssignment *assignment = &org->assignments[i];
-        if (is_mine(h, assignment->username) && !assignment->group.n &&
-            str_is_nocase(set_of(h, assignment)->name, name))
-            return assignment;
-    }
-    return NULL;
-}
-
-static const OrgAssignment *assignment_of_group(const Holder *h, Str name)
-{
-    const Org *org = h->proof->org;
-    for (size_t i = 0; i < org->assignment_count; i++)
-        if (is_mine(h, org->assignments[i].username) &&
-            str_is_nocase(org->assignments[i].group, name))
-            return &org->assignments[i];
-    return NULL;
-}
-
 /* users.apex makes assignments, it does not change them. */
 #define ENDING "take the end off the assignment in Setup, or take it away and run users.apex"
 
@@ -85,14 +63,6 @@ static void prove_assignment(const Holder *h, const OrgAssignment *assignment, c
         diag_about(d, h->user->integration->name.s);
         diag_at_most(d, LEVEL_WARNING);
     }
-}
-
-static bool should_hold_group(const EnvironmentUser *user, Str group)
-{
-    for (size_t i = 0; i < user->group_count; i++)
-        if (str_is_nocase(user->groups[i].s, group))
-            return true;
-    return false;
 }
 
 /* What an unexpected set brings, where the answers tell. */
@@ -146,10 +116,11 @@ static void prove_sets(const Holder *h)
     const EnvironmentUser *user = h->user;
     bool told = is_answered(h->proof, ASK_ASSIGNMENTS) && !has_nameless(h);
     for (size_t i = 0; told && i < user->set_count; i++)
-        prove_assignment(h, assignment_of_set(h, user->sets[i].s), "permission set", user->sets[i]);
+        prove_assignment(h, assignment_of_set(org, h->username, user->sets[i].s), "permission set",
+                         user->sets[i]);
     for (size_t i = 0; is_answered(h->proof, ASK_ASSIGNMENTS) && i < user->group_count; i++)
-        prove_assignment(h, assignment_of_group(h, user->groups[i].s), "permission set group",
-                         user->groups[i]);
+        prove_assignment(h, assignment_of_group(org, h->username, user->groups[i].s),
+                         "permission set group", user->groups[i]);
     for (size_t i = 0; i < org->assignment_count; i++) {
         const OrgAssignment *assignment = &org->assignments[i];
         const OrgSet *set = set_of(h, assignment);
@@ -187,14 +158,9 @@ static void prove_licenses(const Holder *h)
 {
     const Org *org = h->proof->org;
     const EnvironmentUser *user = h->user;
-    for (size_t i = 0; is_answered(h->proof, ASK_LICENSES) && i < user->license_count; i++) {
-        bool found = false;
-        for (size_t k = 0; k < org->license_count && !found; k++)
-            found = is_mine(h, org->licenses[k].username) &&
-                    is_license(&org->licenses[k], user->licenses[i].s);
-        if (!found)
+    for (size_t i = 0; is_answered(h->proof, ASK_LICENSES) && i < user->license_count; i++)
+        if (!holds_license(org, h->username, user->licenses[i].s))
             missing(h, "permission set licence", user->licenses[i]);
-    }
     for (size_t k = 0; k < org->license_count; k++) {
         bool wanted = false;
         for (size_t i = 0; i < user->license_count && !wanted; i++)
@@ -211,18 +177,9 @@ static void prove_licenses(const Holder *h)
 
 static void prove_members(const Holder *h, const TextList *wanted, bool queue)
 {
-    const Org *org = h->proof->org;
-    for (size_t i = 0; is_answered(h->proof, ASK_MEMBERS) && i < wanted->count; i++) {
-        bool found = false;
-        for (size_t k = 0; k < org->member_count && !found; k++) {
-            const OrgMember *member = &org->members[k];
-            found = is_mine(h, member->username) && member->queue == queue &&
-                    (str_is_nocase(member->group, wanted->items[i].s) ||
-                     str_is_nocase(member->developer_name, wanted->items[i].s));
-        }
-        if (!found)
+    for (size_t i = 0; is_answered(h->proof, ASK_MEMBERS) && i < wanted->count; i++)
+        if (!is_member(h->proof->org, h->username, wanted->items[i].s, queue))
             missing(h, queue ? "queue" : "public group", wanted->items[i]);
-    }
 }
 
 void prove_assignments(const Proof *p)

@@ -11,14 +11,6 @@ typedef struct {
     DeployProblem problem;    /* what the answer is about; its texts may be empty */
 } Trace;
 
-static const PermissionSet *set_named(const Model *m, Str name)
-{
-    for (size_t i = 0; i < m->set_count; i++)
-        if (str_is_nocase(m->sets[i]->api_name.s, name))
-            return m->sets[i];
-    return NULL;
-}
-
 /* --- by what the answer names --------------------------------------------------------------------- */
 
 /* Whether a grant is on the named thing itself, or on a field or record type of the named object. */
@@ -156,7 +148,7 @@ static void trace(const Proof *p, const OrgFailure *failure)
     Trace t = {.proof = p, .failure = failure};
     Str why, answer, evidence;
     if (str_is_nocase(failure->type, S("PermissionSet")) || !failure->type.n)
-        t.set = set_named(p->model, failure->name);
+        t.set = model_set(p->model, failure->name);
     bool known = fact_deploy_problem(failure->problem, &t.problem);
     diag(p->diag, RULE_DEPLOY_REFUSED, place_of(&t), "the org %s %s" STR_FMT ": " STR_FMT,
          failure->warning ? "warns about" : "refused", failure->type.n ? "" : "the component ",

@@ -18,30 +18,18 @@ static void put_row(Missing *m, const char *kind, Str username, Str name)
     buf_byte(m->out, '\n');
 }
 
-static bool has_members(const Environment *environment)
-{
-    for (size_t i = 0; i < environment->user_count; i++)
-        if (environment->users[i].keys.groups.count || environment->users[i].keys.queues.count)
-            return true;
-    return false;
-}
-
 /* Without these questions "not there" cannot be told from "not asked". */
 static bool can_tell(const Proof *p)
 {
-    static const struct {
-        Question question;
-        const char *name;
-    } needed[] = {
-        {ASK_USERS, "users"}, {ASK_ASSIGNMENTS, "assignments"},     {ASK_LICENSES, "licenses"},
-        {ASK_SEATS, "seats"}, {ASK_USER_LICENSES, "user-licenses"}, {ASK_MEMBERS, "members"}};
+    static const Question needed[] = {ASK_USERS, ASK_ASSIGNMENTS,   ASK_LICENSES,
+                                      ASK_SEATS, ASK_USER_LICENSES, ASK_MEMBERS};
     bool whole = true;
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
-        if (is_answered(p, needed[i].question) ||
-            (needed[i].question == ASK_MEMBERS && !has_members(p->environment)))
+        if (is_answered(p, needed[i]) ||
+            (needed[i] == ASK_MEMBERS && !environment_has_members(p->environment)))
             continue;
         diag(p->diag, RULE_ANSWER_INCOMPLETE, (Loc){0}, "the question \"%s\" has no whole answer",
-             needed[i].name);
+             question_name(needed[i]));
         whole = false;
     }
     return whole;
@@ -49,49 +37,11 @@ static bool can_tell(const Proof *p)
 
 /* --- users ---------------------------------------------------------------------------------------- */
 
-static bool holds_license(const Org *org, Str username, Str name)
-{
-    for (size_t i = 0; i < org->license_count; i++)
-        if (str_is_nocase(org->licenses[i].username, username) &&
-            is_license(&org->licenses[i], name))
-            return true;
-    return false;
-}
-
-static bool holds_set(const Org *org, Str username, Str name)
-{
-    for (size_t i = 0; i < org->assignment_count; i++)
-        if (str_is_nocase(org->assignments[i].username, username) && !org->assignments[i].group.n &&
-            str_is_nocase(org->sets[org->assignments[i].set].name, name))
-            return true;
-    return false;
-}
-
-static bool holds_group(const Org *org, Str username, Str name)
-{
-    for (size_t i = 0; i < org->assignment_count; i++)
-        if (str_is_nocase(org->assignments[i].username, username) &&
-            str_is_nocase(org->assignments[i].group, name))
-            return true;
-    return false;
-}
-
-static bool is_member(const Org *org, Str username, Str name, bool queue)
-{
-    for (size_t i = 0; i < org->member_count; i++) {
-        const OrgMember *member = &org->members[i];
-        if (str_is_nocase(member->username, username) && member->queue == queue &&
-            (str_is_nocase(member->group, name) || str_is_nocase(member->developer_name, name)))
-            return true;
-    }
-    return false;
-}
-
 /* An existing user is not touched without `adopt: true`. */
 static void put_user(Missing *m, const EnvironmentUser *user, const OrgUser *found)
 {
     Diag *d = m->proof->diag;
-    Str username = user->keys.username.s, profile = user->keys.profile.s;
+    Str username = user->keys.username.s;
     if (!found) {
         put_row(m, "user", username, S("-"));
         return;
@@ -105,10 +55,7 @@ static void put_user(Missing *m, const EnvironmentUser *user, const OrgUser *fou
              STR_ARG(username));
         diag_about(d, user->integration->name.s);
     }
-    bool other = profile.n ? !str_is_nocase(found->profile, profile)
-                           : !str_is_nocase(found->profile, fact_newest_profile()) &&
-                                 !str_is_nocase(found->profile, fact_older_profile());
-    if (!other || !found->profile.n)
+    if (!found->profile.n || has_profile(found, user))
         return;
     if (user->keys.adopt.on) {
         put_row(m, "user", username, S("-")); /* users.csv holds its profile */
@@ -140,10 +87,10 @@ static void put_assignments(Missing *m, const EnvironmentUser *user)
         if (!holds_license(org, username, user->licenses[i].s))
             put_row(m, "license", username, user->licenses[i].s);
     for (size_t i = 0; i < user->set_count; i++)
-        if (!holds_set(org, username, user->sets[i].s))
+        if (!assignment_of_set(org, username, user->sets[i].s))
             put_row(m, "set", username, user->sets[i].s);
     for (size_t i = 0; i < user->group_count; i++)
-        if (!holds_group(org, username, user->groups[i].s))
+        if (!assignment_of_group(org, username, user->groups[i].s))
             put_row(m, "set-group", username, user->groups[i].s);
     for (size_t i = 0; i < user->keys.groups.count; i++)
         if (!is_member(org, username, user->keys.groups.items[i].s, false))
@@ -159,15 +106,7 @@ static void put_retired(Missing *m, const EnvironmentUser *user)
     const Org *org = m->proof->org;
     Str username = user->keys.username.s;
     const OrgUser *found = org_user(org, username);
-    bool holds = false;
-    if (!found)
-        return;
-    for (size_t i = 0; i < org->assignment_count; i++)
-        holds = holds || (str_is_nocase(org->assignments[i].username, username) &&
-                          !org->sets[org->assignments[i].set].owned);
-    for (size_t i = 0; i < org->license_count; i++)
-        holds = holds || str_is_nocase(org->licenses[i].username, username);
-    if (found->active == SAID_NO && !holds)
+    if (!found || (found->active == SAID_NO && !count_held(org, username)))
         return;
     if (str_is_nocase(found->user_license, fact_integration_user_license()) ||
         (user->keys.profile.s.n && str_is_nocase(found->profile, user->keys.profile.s))) {
@@ -204,8 +143,7 @@ static size_t seats_needed(const Proof *p, const OrgSeats *seats)
             continue;
         }
         for (size_t k = 0; k < user->license_count; k++)
-            needed += (str_is_nocase(user->licenses[k].s, seats->name) ||
-                       str_is_nocase(user->licenses[k].s, seats->label)) &&
+            needed += are_seats_of(seats, user->licenses[k].s) &&
                       !holds_license(p->org, user->keys.username.s, user->licenses[k].s);
     }
     return needed;
@@ -216,7 +154,7 @@ static void check_seats(const Proof *p)
     for (size_t i = 0; i < p->org->seat_count; i++) {
         const OrgSeats *seats = &p->org->seats[i];
         size_t needed = seats_needed(p, seats);
-        int64_t left = seats->total - seats->used;
+        int64_t left = seats_left(seats);
         if (!needed || seats->total < 0 || seats->used < 0 || (int64_t)needed <= left)
             continue;
         diag(p->diag, RULE_SEATS_SHORT, p->environment->at,
@@ -225,8 +163,8 @@ static void check_seats(const Proof *p)
              needed, needed == 1 ? "" : "s",
              seats->user ? "user licence" : "permission set licence",
              STR_ARG(seats->label.n ? seats->label : seats->name), needed == 1 ? "is" : "are",
-             STR_ARG(p->environment->name.s), (long long)(left > 0 ? left : 0),
-             (long long)seats->total, left == 1 ? "is" : "are");
+             STR_ARG(p->environment->name.s), (long long)left, (long long)seats->total,
+             left == 1 ? "is" : "are");
         diag_help(p->diag,
                   "free or buy seats first: the org answers \"LICENSE_LIMIT_EXCEEDED\" otherwise");
         diag_about(p->diag, p->environment->name.s);
@@ -236,8 +174,7 @@ static void check_seats(const Proof *p)
 static bool is_in_org(const Org *org, Str license)
 {
     for (size_t i = 0; i < org->seat_count; i++)
-        if (str_is_nocase(org->seats[i].name, license) ||
-            str_is_nocase(org->seats[i].label, license))
+        if (are_seats_of(&org->seats[i], license))
             return true;
     return false;
 }

@@ -64,16 +64,10 @@ bool is_seat_of_users(const Proof *p, const OrgSeats *seats)
     for (size_t i = 0; i < p->environment->user_count; i++) {
         const EnvironmentUser *user = &p->environment->users[i];
         for (size_t k = 0; k < user->license_count; k++)
-            if (str_is_nocase(user->licenses[k].s, seats->name) ||
-                str_is_nocase(user->licenses[k].s, seats->label))
+            if (are_seats_of(seats, user->licenses[k].s))
                 return true;
     }
     return false;
-}
-
-static int64_t left_of(const OrgSeats *seats)
-{
-    return seats->total > seats->used ? seats->total - seats->used : 0;
 }
 
 /* The integrations of the environment, in the order of the definitions. */
@@ -162,7 +156,7 @@ void report_text(const Proof *p, Buf *out)
         if (is_seat_of_users(p, seats))
             buf_format(out, "  seats of " STR_FMT ": %lld of %lld left\n",
                        STR_ARG(seats->label.n ? seats->label : seats->name),
-                       (long long)left_of(seats), (long long)seats->total);
+                       (long long)seats_left(seats), (long long)seats->total);
     }
     buf_format(out, "%zu of %zu integration%s %s", count - differing, count, count == 1 ? "" : "s",
                is_proven(p) ? "as defined" : "without difference, not all proven");
@@ -262,6 +256,6 @@ void report_markdown(const Proof *p, Buf *out)
         buf_put(out, S("| "));
         put_markdown(out, seats->label.n ? seats->label : seats->name);
         buf_format(out, " | %lld | %lld | %lld |\n", (long long)seats->total,
-                   (long long)seats->used, (long long)left_of(seats));
+                   (long long)seats->used, (long long)seats_left(seats));
     }
 }

@@ -47,7 +47,7 @@ static json_t *seats(const Proof *p)
                 list, json_pack("{s:o, s:s, s:I, s:I, s:I}", "license", text(one->name), "kind",
                                 one->user ? "user licence" : "permission set licence", "total",
                                 (json_int_t)one->total, "used", (json_int_t)one->used, "left",
-                                (json_int_t)(one->total > one->used ? one->total - one->used : 0)));
+                                (json_int_t)seats_left(one)));
     }
     return list;
 }

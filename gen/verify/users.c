@@ -36,7 +36,6 @@ static void differs(const UserProof *u, Rule rule, Text said, const char *what, 
     about(u);
 }
 
-/* Without a name in the definition either of the two API-only profiles is right. */
 static void prove_profile(const UserProof *u)
 {
     Text said = u->user->keys.profile;
@@ -44,11 +43,9 @@ static void prove_profile(const UserProof *u)
     bool known = said.s.n ? fact_profile_license(said.s, &license) : true;
     if (!said.s.n)
         license = fact_integration_user_license();
-    if (has.n && said.s.n && !str_is_nocase(has, said.s))
-        differs(u, RULE_USER_PROFILE, said, "profile", has, said.s);
-    else if (has.n && !said.s.n && !str_is_nocase(has, fact_newest_profile()) &&
-             !str_is_nocase(has, fact_older_profile()))
-        differs(u, RULE_USER_PROFILE, said, "profile", has, fact_newest_profile());
+    if (has.n && !has_profile(u->found, u->user))
+        differs(u, RULE_USER_PROFILE, said, "profile", has,
+                said.s.n ? said.s : fact_newest_profile());
     if (known && u->found->user_license.n && !str_is_nocase(u->found->user_license, license))
         differs(u, RULE_USER_PROFILE, said, "user licence", u->found->user_license, license);
 }
@@ -163,17 +160,6 @@ static void prove_user(const Proof *p, const EnvironmentUser *user)
 }
 
 /* --- users that should not be there ---------------------------------------------------------------- */
-
-static size_t count_held(const Org *org, Str username)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < org->assignment_count; i++)
-        count += str_is_nocase(org->assignments[i].username, username) &&
-                 !org->sets[org->assignments[i].set].owned;
-    for (size_t i = 0; i < org->license_count; i++)
-        count += str_is_nocase(org->licenses[i].username, username);
-    return count;
-}
 
 static void prove_retired(const Proof *p, const EnvironmentUser *user)
 {

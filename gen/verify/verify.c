@@ -1,8 +1,6 @@
 /* The order of the proof, and what its parts share. */
 #include "verify/verify.h"
 
-#include "facts/facts.h"
-
 void prove(const Proof *proof)
 {
     prove_answers(proof);
@@ -36,14 +34,6 @@ static bool is_variant(Str username, Str wanted)
     return digit;
 }
 
-static bool is_defined(const Environment *environment, Str username)
-{
-    for (size_t i = 0; i < environment->user_count; i++)
-        if (str_is_nocase(environment->users[i].keys.username.s, username))
-            return true;
-    return false;
-}
-
 const OrgUser *user_in_org(const Proof *proof, const EnvironmentUser *user, bool *variant)
 {
     const OrgUser *found = org_user(proof->org, user->keys.username.s);
@@ -53,7 +43,8 @@ const OrgUser *user_in_org(const Proof *proof, const EnvironmentUser *user, bool
     for (size_t i = 0; i < proof->org->user_count && !*variant; i++) {
         found = &proof->org->users[i];
         *variant = is_variant(found->username, user->keys.username.s) &&
-                   !is_defined(proof->environment, found->username);
+                   !user_by_name(proof->environment->users, proof->environment->user_count,
+                                 found->username);
     }
     return *variant ? found : NULL;
 }
@@ -63,7 +54,7 @@ const OrgUser *user_in_org(const Proof *proof, const EnvironmentUser *user, bool
 bool holds_users(const Environment *environment, const Org *org)
 {
     for (size_t i = 0; i < org->assignment_count; i++)
-        if (is_defined(environment, org->assignments[i].username))
+        if (user_by_name(environment->users, environment->user_count, org->assignments[i].username))
             return true;
     return false;
 }
@@ -100,24 +91,7 @@ const Environment *environment_of_answers(const Model *m, const Org *org)
     return count == 1 ? found : NULL;
 }
 
-/* --- licences ------------------------------------------------------------------------------------- */
-
-bool is_license(const OrgLicense *held, Str name)
-{
-    License known;
-    return str_is_nocase(held->license, name) || str_is_nocase(held->label, name) ||
-           (fact_license(held->label, &known) && str_is_nocase(known.name, name));
-}
-
-/* --- sets and grants ------------------------------------------------------------------------------ */
-
-bool should_hold_set(const EnvironmentUser *user, const OrgSet *set)
-{
-    for (size_t i = 0; i < user->set_count; i++)
-        if (set->name.n && str_is_nocase(user->sets[i].s, set->name))
-            return true;
-    return false;
-}
+/* --- grants ------------------------------------------------------------------------------ */
 
 static const char *noun_of(ElementKind kind)
 {

@@ -45,14 +45,24 @@ const OrgUser *user_in_org(const Proof *proof, const EnvironmentUser *user, bool
 /* Whether any assignment is one of a user of the environment. */
 bool holds_users(const Environment *environment, const Org *org);
 
-/* Whether a licence that somebody holds is the one of this name or label. */
-bool is_license(const OrgLicense *held, Str name);
-
 /* Whether every question of a kind was answered wholly. */
 bool is_answered(const Proof *proof, Question question);
 
-/* The set of an assignment: is it one that the user should hold? */
+/* Of held.c: what a user holds by the answers. Names are in any case; licences by name or label. */
+const OrgAssignment *assignment_of_set(const Org *org, Str username, Str name);   /* or NULL */
+const OrgAssignment *assignment_of_group(const Org *org, Str username, Str name); /* or NULL */
+bool is_license(const OrgLicense *held, Str name);
+bool holds_license(const Org *org, Str username, Str name);
+bool is_member(const Org *org, Str username, Str name, bool queue);
+size_t count_held(const Org *org,
+                  Str username); /* sets, groups and licences, but for the profile's */
+bool are_seats_of(const OrgSeats *seats, Str license);
+int64_t seats_left(const OrgSeats *seats); /* never negative: an org may use more than it owns */
+
+/* What it should hold by the definitions. */
 bool should_hold_set(const EnvironmentUser *user, const OrgSet *set);
+bool should_hold_group(const EnvironmentUser *user, Str group);
+bool has_profile(const OrgUser *found, const EnvironmentUser *user);
 
 /* A grant for people: "Account: read and edit", "class HubSpotWebhook". */
 Str grant_words(Arena *a, ElementKind kind, Str name, uint32_t bits);

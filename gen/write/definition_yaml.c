@@ -253,15 +253,6 @@ static void put_objects(Writer *w, size_t indent)
 
 /* --- one set ----------------------------------------------------------------------------------- */
 
-static void put_text(Writer *w, const char *key, Str text, size_t indent)
-{
-    if (!text.n)
-        return;
-    buf_fill(w->out, ' ', indent);
-    buf_format(w->out, "%s: ", key);
-    put_yaml_text(w->out, text, indent + STEP);
-}
-
 static void put_word(Writer *w, const char *key, const char *word, size_t indent)
 {
     buf_fill(w->out, ' ', indent);
@@ -276,13 +267,13 @@ static void put_license(Writer *w, size_t indent)
         return; /* the default */
     if (name.n && fact_license(name, &license))
         name = license.label;
-    put_text(w, "license", name.n ? name : S("none"), indent);
+    put_yaml_entry(w->out, "license", name.n ? name : S("none"), indent);
 }
 
 static void put_set(Writer *w, size_t indent)
 {
     const PermissionSet *set = w->set;
-    put_text(w, "description", set->description.s, indent);
+    put_yaml_entry(w->out, "description", set->description.s, indent);
     put_license(w, indent);
     if (set->api.text.s.n) {
         buf_fill(w->out, ' ', indent);
@@ -292,7 +283,7 @@ static void put_set(Writer *w, size_t indent)
         put_word(w, "sessionActivation", "absent", indent);
     else if (set->session_activation.on)
         put_word(w, "sessionActivation", "true", indent);
-    put_text(w, "enrichments", set->enrichments.s, indent);
+    put_yaml_entry(w->out, "enrichments", set->enrichments.s, indent);
     put_objects(w, indent);
     for (size_t i = 0, count; i < set->grants.count; i += count) {
         const Grant *grants = &set->grants.items[i];
@@ -322,9 +313,9 @@ static void put_entry(const Names *names, const DefinitionEntry *entry, Buf *out
     put_yaml(out, entry->tool.n ? entry->tool : entry->set->api_name.s, false);
     buf_put(out, S(":\n"));
     if (entry->says_api_name)
-        put_text(&w, "apiName", entry->set->api_name.s, STEP + STEP);
+        put_yaml_entry(out, "apiName", entry->set->api_name.s, STEP + STEP);
     if (!entry->tool.n || entry->says_label)
-        put_text(&w, "label", entry->set->label.s, STEP + STEP);
+        put_yaml_entry(out, "label", entry->set->label.s, STEP + STEP);
     if (entry->integration)
         put_integration_keys(out, entry->integration, STEP + STEP);
     put_set(&w, STEP + STEP);

@@ -11,15 +11,6 @@ static void put_key(Buf *out, const char *key, size_t indent)
     buf_format(out, "%s:", key);
 }
 
-static void put_text(Buf *out, const char *key, Str text, size_t indent)
-{
-    if (!text.n)
-        return;
-    put_key(out, key, indent);
-    buf_byte(out, ' ');
-    put_yaml_text(out, text, indent + STEP);
-}
-
 static void put_texts(Buf *out, const char *key, const TextList *texts, size_t indent)
 {
     if (!texts->count)
@@ -77,12 +68,12 @@ static void put_user(Buf *out, const UserKeys *keys, size_t indent)
     }
     buf_byte(out, '\n');
     for (size_t i = 0; i < USER_TEXT_COUNT; i++)
-        put_text(out, user_texts[i].key, user_text(keys, i)->s, indent);
+        put_yaml_entry(out, user_texts[i].key, user_text(keys, i)->s, indent);
     put_texts(out, "groups", &keys->groups, indent);
     put_texts(out, "queues", &keys->queues, indent);
     put_texts(out, "features", &keys->features, indent);
     if (keys->adopt.on)
-        put_text(out, "adopt", S("true"), indent);
+        put_yaml_entry(out, "adopt", S("true"), indent);
 }
 
 /* --- integrations ------------------------------------------------------------------------------- */
@@ -108,7 +99,7 @@ static void put_assign(Buf *out, const AssignList *assign, size_t indent)
 
 void put_integration_keys(Buf *out, const Integration *integration, size_t indent)
 {
-    put_text(out, "owner", integration->owner.s, indent);
+    put_yaml_entry(out, "owner", integration->owner.s, indent);
     put_texts(out, "environments", &integration->environments, indent);
     if (says_anything(&integration->user)) {
         put_key(out, "user", indent);
@@ -159,8 +150,8 @@ void put_environments(Buf *out, const Model *m)
                     environment->org_id.s.n || environment->seats.s.n;
         put_name(out, environment->name.s, STEP);
         buf_put(out, says ? S("\n") : S(" {}\n"));
-        put_text(out, "orgId", environment->org_id.s, (size_t)2 * STEP);
-        put_text(out, "seats", environment->seats.s, (size_t)2 * STEP);
+        put_yaml_entry(out, "orgId", environment->org_id.s, (size_t)2 * STEP);
+        put_yaml_entry(out, "seats", environment->seats.s, (size_t)2 * STEP);
         if (environment->user_count || environment->retired_user_count) {
             put_key(out, "users", (size_t)2 * STEP);
             buf_byte(out, '\n');
@@ -182,9 +173,9 @@ void put_allows(Buf *out, const Model *m)
         const Allow *allow = &m->allows[i];
         buf_put(out, S("  - rule: "));
         put_yaml_text(out, allow->rule.s, (size_t)3 * STEP);
-        put_text(out, "for", allow->about.s, (size_t)2 * STEP);
-        put_text(out, "reason", allow->reason.s, (size_t)2 * STEP);
-        put_text(out, "approvedBy", allow->approved_by.s, (size_t)2 * STEP);
-        put_text(out, "until", allow->until.s, (size_t)2 * STEP);
+        put_yaml_entry(out, "for", allow->about.s, (size_t)2 * STEP);
+        put_yaml_entry(out, "reason", allow->reason.s, (size_t)2 * STEP);
+        put_yaml_entry(out, "approvedBy", allow->approved_by.s, (size_t)2 * STEP);
+        put_yaml_entry(out, "until", allow->until.s, (size_t)2 * STEP);
     }
 }

@@ -4,6 +4,7 @@
 #include "facts/access.h"
 #include "facts/facts.h"
 #include "model/type.h"
+#include "write/package_xml.h"
 #include "write/templates.h"
 #include "write/text.h"
 
@@ -169,19 +170,11 @@ static StrSpan take_part(StrSpan *rest)
 
 /* --- the plan ------------------------------------------------------------------------------------ */
 
-static bool has_members(const Environment *environment)
-{
-    for (size_t i = 0; i < environment->user_count; i++)
-        if (environment->users[i].keys.groups.count || environment->users[i].keys.queues.count)
-            return true;
-    return false;
-}
-
-static bool is_needed(const Model *m, const Environment *environment, size_t kind, Arena *a)
+static bool is_needed(const Environment *environment, size_t kind)
 {
     if (kinds[kind].needed == IF_MEMBERS)
-        return has_members(environment);
-    return kinds[kind].needed == ALWAYS || names_of(m, environment, kinds[kind].held, a).count > 0;
+        return environment_has_members(environment);
+    return kinds[kind].needed == ALWAYS || environment_grants(environment, kinds[kind].held);
 }
 
 typedef struct {
@@ -219,7 +212,7 @@ Query *queries_plan(const Model *m, const Environment *environment, Arena *a, si
         StrSpan names = list_of(m, environment, kinds[kind].list, a);
         bool listed = kinds[kind].list != OF_NOTHING && kinds[kind].list != OF_FEATURES;
         bool empty = listed && !names.count;
-        if (!empty && is_needed(m, environment, kind, a))
+        if (!empty && is_needed(environment, kind))
             add_query(&q, kind, usernames, names);
     }
     *count = q.count;
@@ -271,18 +264,12 @@ void write_query(const Query *query, Buf *out)
 static void put_members(Buf *out, const char *type, NameList *list)
 {
     StrSpan names = sorted(list);
-    if (!names.count)
-        return;
-    buf_put(out, S("    <types>\n"));
-    for (size_t i = 0; i < names.count; i++) {
-        buf_put(out, S("        <members>"));
-        put_xml(out, names.items[i]);
-        buf_put(out, S("</members>\n"));
-    }
-    buf_format(out, "        <name>%s</name>\n    </types>\n", type);
+    for (size_t i = 0; i < names.count; i++)
+        package_member(out, names.items[i], i == 0);
+    if (names.count)
+        package_type(out, type);
 }
 
-/* Objects of the sets: a profile comes back with what it grants on what is retrieved with it. */
 void write_proof_package(const Model *m, const Environment *environment, Buf *out)
 {
     Arena scratch = {0};
@@ -293,10 +280,9 @@ void write_proof_package(const Model *m, const Environment *environment, Buf *ou
             add_name(&sets, user->sets[k].s);
         add_name(&profiles, user->keys.profile.s.n ? user->keys.profile.s : fact_newest_profile());
     }
-    buf_put(out, S("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                   "<Package xmlns=\"http://soap.sforce.com/2006/04/metadata\">\n"));
+    package_start(out);
     put_members(out, "PermissionSet", &sets);
     put_members(out, "Profile", &profiles);
-    buf_format(out, "    <version>%d.0</version>\n</Package>\n", m->api.number);
+    package_end(out, m->api.number);
     arena_free(&scratch);
 }

@@ -168,3 +168,12 @@ void put_yaml_text(Buf *out, Str text, size_t indent)
         buf_byte(out, '\n');
     }
 }
+
+void put_yaml_entry(Buf *out, const char *key, Str text, size_t indent)
+{
+    if (!text.n)
+        return;
+    buf_fill(out, ' ', indent);
+    buf_format(out, "%s: ", key);
+    put_yaml_text(out, text, indent + 2);
+}

@@ -14,4 +14,7 @@ void put_yaml(Buf *out, Str text, bool flow);
  * with a line end. */
 void put_yaml_text(Buf *out, Str text, size_t indent);
 
+/* "key: text", indented; nothing where the text is empty. */
+void put_yaml_entry(Buf *out, const char *key, Str text, size_t indent);
+
 #endif

@@ -74,26 +74,6 @@ HELPER bool take_typed(Fixture *f, const char *type, const char *rows)
 
 /* --- as text ----------------------------------------------------------------------------------- */
 
-HELPER const char *question_name(Question question)
-{
-    static const char *const names[ASK_COUNT] = {[ASK_ORGANIZATION] = "organization",
-                                                 [ASK_USERS] = "users",
-                                                 [ASK_API_ONLY_USERS] = "api-only-users",
-                                                 [ASK_ASSIGNMENTS] = "assignments",
-                                                 [ASK_LICENSES] = "licenses",
-                                                 [ASK_SEATS] = "seats",
-                                                 [ASK_USER_LICENSES] = "user-licenses",
-                                                 [ASK_GROUPS] = "groups",
-                                                 [ASK_MEMBERS] = "members",
-                                                 [ASK_OBJECTS] = "objects",
-                                                 [ASK_FIELDS] = "fields",
-                                                 [ASK_PERMISSIONS] = "permissions",
-                                                 [ASK_SETUP] = "setup",
-                                                 [ASK_NAMES] = "names",
-                                                 [ASK_TABS] = "tabs"};
-    return names[question];
-}
-
 HELPER const char *state_name(AnswerState state)
 {
     static const char *const names[] = {"missing", "error", "partial", "whole"};
