@@ -45,7 +45,7 @@ static const Command commands[] = {
      "OLD and NEW are each a definition, a folder of *.yaml files, - for standard input, a\n"
      "permission set (XML), a source or metadata folder, or a zip. Order, layout and entries that\n"
      "grant nothing do not count.\n",
-     command_diff, "EWMJcQ"},
+     command_diff, "EWMKcQ"},
     {"verify", "[PATH...] ANSWER...", "tell what an org has too little and too much",
      "ANSWER is a JSON file of the Salesforce CLI (queries of verify/ENVIRONMENT, the result of a\n"
      "deploy), a retrieved zip of permission sets and profiles, or a folder of them. PATH is a\n"
@@ -82,7 +82,6 @@ static const Option options_table[] = {
     {'L', 'L', false, "rule", "RULE=LEVEL", "error, warning, note or off; may be repeated"},
     {'F', 'F', false, "facts", NULL, "print the commands that fetch the org's own answers"},
     {'f', 'f', false, "format", "FORM", "text, json, sarif or github (default: text)"},
-    {'J', 'f', false, "format", "FORM", "text or json (default: text)"},
     {'K', 'f', false, "format", "FORM", "text, json, markdown, sarif or github (default: text)"},
     {'N', 'N', false, "environment", "NAME", "whose org it is; default: what the answers tell"},
     {'X', 'X', false, "missing", NULL, "print what the org lacks as rows, for deploy.sh"},

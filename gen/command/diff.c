@@ -11,7 +11,7 @@
 
 typedef struct {
     Model model;
-    SetList list;
+    AccessSide access;
 } Side;
 
 typedef struct {
@@ -30,11 +30,12 @@ static bool is_about_reading(const Finding *f)
            f->rule != RULE_ELEMENT_VERSION && f->rule != RULE_XML_GROUPING;
 }
 
-static bool are_alike(const SetList *list, size_t one, size_t two)
+static bool are_alike(const Model *m, PermissionSet *one, PermissionSet *two)
 {
     Arena scratch = {0};
-    SetList first = {list->names, &list->sets[one], 1}, second = {list->names, &list->sets[two], 1};
-    bool alike = differences_find(&first, &second, &scratch).count == 0;
+    AccessSide first = {&m->names, &one, 1, NULL}, second = {&m->names, &two, 1, NULL};
+    Differences found = differences_find(&first, &second, &scratch);
+    bool alike = !differences_any(&found);
     arena_free(&scratch);
     return alike;
 }
@@ -46,16 +47,15 @@ static void join_repeated(Diff *diff, Side *side)
     Arena scratch = {0};
     Map seen = {0};
     Model *m = &side->model;
-    SetList all = {&m->names, m->sets, m->set_count};
-    side->list = (SetList){&m->names, m->sets, 0};
-    for (size_t i = 0; i < all.count; i++) {
+    size_t count = 0;
+    for (size_t i = 0; i < m->set_count; i++) {
         bool fresh;
         PermissionSet *set = m->sets[i];
         uint32_t *first = map_put(&seen, &scratch, str_lower(&scratch, set->api_name.s), &fresh);
         if (fresh) {
-            *first = (uint32_t)side->list.count;
-            m->sets[side->list.count++] = set;
-        } else if (!are_alike(&all, *first, i)) {
+            *first = (uint32_t)count;
+            m->sets[count++] = set;
+        } else if (!are_alike(m, m->sets[*first], set)) {
             diag(&diff->diag, RULE_DUPLICATE_API_NAME, set->api_name.at,
                  "another permission set " STR_FMT " grants something else",
                  STR_ARG(set->api_name.s));
@@ -63,6 +63,9 @@ static void join_repeated(Diff *diff, Side *side)
             diag_help(&diff->diag, "name a folder or file that holds each set once");
         }
     }
+    side->access.names = &m->names;
+    side->access.sets = m->sets;
+    side->access.count = count;
     arena_free(&scratch);
 }
 
@@ -84,6 +87,7 @@ static void read_definitions(Diff *diff, Side *side, char *path)
     if (!side->model.integration_count && !side->model.shared_count && diff->diag.count == before)
         diag(&diff->diag, RULE_NO_INTEGRATIONS, loc_whole((uint32_t)files + 1),
              "the definitions hold no integration");
+    side->access.model = &side->model;
 }
 
 /* A retrieve of sets that the org does not have yet gives a zip without any: a side like another. */
@@ -130,27 +134,17 @@ static void read_side(Diff *diff, Side *side, char *path)
 
 /* --- the command -------------------------------------------------------------------------------- */
 
-static void put_report(const Diff *diff, const Differences *differences)
+static void put_report(const Diff *diff, const Comparison *comparison)
 {
     Buf out = {0};
-    if (diff->options->quiet)
-        return;
     if (diff->options->renderer->render == render_json)
-        write_difference_json(differences, &out);
+        write_difference_json(comparison, &out);
+    else if (diff->options->markdown)
+        write_difference_markdown(comparison, &out);
     else
-        write_difference_text(differences, diff->options->color_report, &out);
+        write_difference_text(comparison, diff->options->color_report, &out);
     fwrite(out.bytes, 1, out.n, stdout);
     buf_free(&out);
-}
-
-/* Whether anything differs, of what is asked for. */
-static bool compare(Diff *diff)
-{
-    Differences differences = differences_find(&diff->before.list, &diff->after.list, &diff->arena);
-    if (diff->options->losses)
-        differences_keep_losses(&differences);
-    put_report(diff, &differences);
-    return differences.count > 0;
 }
 
 /* Where the report takes standard output, notes stay what people read on standard error. */
@@ -161,15 +155,37 @@ static int finish_beside(Diff *diff)
     return finish(&diff->diag, &text);
 }
 
+static bool wants_findings(const Options *options)
+{
+    return options->renderer->render == render_sarif || options->renderer->render == render_github;
+}
+
+/* What differs is no failure by itself, whatever the level of its rule. */
+static int tell(Diff *diff, const Comparison *comparison)
+{
+    if (wants_findings(diff->options)) {
+        if (!diff->options->quiet)
+            difference_findings(comparison, &diff->diag);
+        int status = finish(&diff->diag, diff->options);
+        return status == EXIT_FINDINGS ? EXIT_FINE : status;
+    }
+    if (!diff->options->quiet)
+        put_report(diff, comparison);
+    return finish_beside(diff);
+}
+
 static int run(Diff *diff)
 {
-    bool differs;
     read_side(diff, &diff->before, diff->options->paths[0]);
     read_side(diff, &diff->after, diff->options->paths[1]);
     if (diag_failed(&diff->diag))
         return finish(&diff->diag, diff->options);
-    differs = compare(diff);
-    int status = finish_beside(diff);
+    Differences differences =
+        differences_find(&diff->before.access, &diff->after.access, &diff->arena);
+    if (diff->options->losses)
+        differences_keep_losses(&differences);
+    int status = tell(diff, &(Comparison){&differences, diff->after.access.model});
+    bool differs = differences_any(&differences);
     return status == EXIT_FINE && differs && diff->options->exit_code ? EXIT_FINDINGS : status;
 }
 
@@ -184,8 +200,6 @@ int command_diff(const Options *options)
     Diff diff = {.options = options};
     if (options->path_count != 2)
         return wrong_usage("diff needs two paths: the old side and the new one");
-    if (options->renderer->render != render_text && options->renderer->render != render_json)
-        return wrong_usage("diff has the forms text and json");
     diag_init(&diff.diag);
     int status = run(&diff);
     arena_free(&diff.before.model.arena);

@@ -346,6 +346,15 @@
     RULE(LEFT_ALONE, "left-alone", NOTE, OPEN,                                                     \
          "files in the output folder that apionly did not write",                                  \
          "nothing to do: they stay, and are not deployed by the zip")                              \
+    RULE(ACCESS_GAINED, "access-gained", NOTE, OPEN,                                               \
+         "access that the new side has and the old had not",                                       \
+         "make sure that the integration needs it")                                                \
+    RULE(ACCESS_LOST, "access-lost", NOTE, OPEN,                                                   \
+         "access that the old side had and the new has not",                                       \
+         "make sure that the integration can do without it")                                       \
+    RULE(ACCESS_CHANGED, "access-changed", NOTE, OPEN,                                             \
+         "what is neither gain nor loss, and matters to who reviews access",                       \
+         "make sure that it is meant")                                                             \
     RULE(OUT_OF_DATE, "out-of-date", ERROR, OPEN,                                                  \
          "generated files that differ from the definitions",                                       \
          "run the build again and commit what it writes")                                          \

@@ -1,83 +1,11 @@
 /* Two lists of sets by API name, and inside each pair two lists of entries by key: merge walks. */
-#include "model/difference.h"
-
 #include "base/sort.h"
-
-/* --- what one set grants ------------------------------------------------------------------------ */
-
-typedef struct {
-    ElementKind kind;
-    Str key;
-    uint32_t on;
-    Loc at;
-} Entry;
-
-typedef struct {
-    Entry *items; /* in order; no key twice, none that grants nothing */
-    size_t count, capacity;
-} Entries;
-
-static int compare_keys(const Entry *a, const Entry *b)
-{
-    return a->kind != b->kind ? (int)a->kind - (int)b->kind : str_compare_nocase(a->key, b->key);
-}
-
-static int compare_entries(const void *a, const void *b, const void *context)
-{
-    const Entry *one = a, *two = b;
-    int order = compare_keys(one, two);
-    (void)context;
-    return order ? order : str_compare(one->key, two->key);
-}
-
-/* Both of two entries for one name: every switch that either has on, and the higher of two words. */
-static uint32_t join_bits(const Element *element, uint32_t one, uint32_t two)
-{
-    uint32_t bits = one | two;
-    for (const Child *child = element->children; child->xml; child++) {
-        uint32_t mask = child_mask(child), a = one & mask, b = two & mask;
-        if (child->kind == CHILD_WORD)
-            bits = (bits & ~mask) | (a > b ? a : b);
-    }
-    return bits;
-}
-
-static void join_repeated(Entries *entries)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < entries->count; i++) {
-        Entry *last = &entries->items[kept - (kept > 0)], *next = &entries->items[i];
-        if (kept && compare_keys(last, next) == 0)
-            last->on = join_bits(&element_table[last->kind], last->on, next->on);
-        else
-            entries->items[kept++] = *next;
-    }
-    entries->count = kept;
-}
-
-static Entries entries_of(Arena *a, const Names *names, const PermissionSet *set)
-{
-    Entries entries = {0};
-    for (size_t i = 0; i < set->grants.count; i++) {
-        const Grant *grant = &set->grants.items[i];
-        bool by_itself = element_stated(&element_table[grant->kind]) == 0;
-        Entry entry = {.kind = (ElementKind)grant->kind,
-                       .key = names->text[grant->key],
-                       .on = grant->on | (by_itself ? DIFFERENCE_ENTRY : 0),
-                       .at = grant->at};
-        if (entry.on)
-            *LIST_ADD(a, entries.items, entries.count, entries.capacity) = entry;
-    }
-    if (entries.count)
-        sort_stable(entries.items, entries.count, sizeof(Entry), compare_entries, NULL);
-    join_repeated(&entries);
-    return entries;
-}
+#include "model/difference_steps.h"
 
 /* --- entries against entries -------------------------------------------------------------------- */
 
 typedef struct {
-    const SetList *before, *after;
+    const AccessSide *before, *after;
     Arena *arena; /* of what comes out */
     Differences *out;
 } Walk;
@@ -112,8 +40,8 @@ static void compare_entry(Walk *w, SetDifference *set, const Entry *was, const E
     weigh(&d);
     if (!d.gained && !d.lost)
         return;
-    w->out->gained += d.gained != 0;
-    w->out->lost += d.lost != 0;
+    set->gained += d.gained != 0;
+    set->lost += d.lost != 0;
     *LIST_ADD(w->arena, set->grants, set->grant_count, set->grant_capacity) = d;
 }
 
@@ -123,7 +51,7 @@ static void compare_grants(Walk *w, SetDifference *set, const Entries *was, cons
     while (i < was->count || k < is->count) {
         int order = i == was->count  ? 1
                     : k == is->count ? -1
-                                     : compare_keys(&was->items[i], &is->items[k]);
+                                     : entry_compare(&was->items[i], &is->items[k]);
         const Entry *one = order <= 0 ? &was->items[i++] : NULL;
         const Entry *two = order >= 0 ? &is->items[k++] : NULL;
         compare_entry(w, set, one, two);
@@ -164,100 +92,54 @@ static void compare_heads(Walk *w, SetDifference *set)
     }
 }
 
-/* --- sets that only one side has ---------------------------------------------------------------- */
+/* --- sets against sets -------------------------------------------------------------------------- */
 
-typedef struct {
-    const PermissionSet *set;
-    Entries entries;
-} Lone;
-
-typedef struct {
-    Lone *items;
-    size_t count, capacity;
-    Arena arena; /* of them and their entries */
-} Lones;
-
-static void add_lone(Lones *lones, const SetList *list, const PermissionSet *set)
+static void add_set(Walk *w, const SetDifference *set)
 {
-    Lone lone = {set, entries_of(&lones->arena, list->names, set)};
-    *LIST_ADD(&lones->arena, lones->items, lones->count, lones->capacity) = lone;
+    *LIST_ADD(w->arena, w->out->items, w->out->count, w->out->capacity) = *set;
 }
 
-/* 0 for sets that grant the same under the same licence. */
-static int compare_access(const Lone *a, const Lone *b)
-{
-    int order = str_compare_nocase(a->set->license_name.s, b->set->license_name.s);
-    if (!order && a->entries.count != b->entries.count)
-        order = a->entries.count < b->entries.count ? -1 : 1;
-    for (size_t i = 0; !order && i < a->entries.count; i++) {
-        const Entry *one = &a->entries.items[i], *two = &b->entries.items[i];
-        order = compare_keys(one, two);
-        if (!order && one->on != two->on)
-            order = one->on < two->on ? -1 : 1;
-    }
-    return order;
-}
-
-/* Stable, so those of equal access stay in the order of their names. */
-static int by_access(const void *a, const void *b, const void *context)
-{
-    (void)context;
-    return compare_access(a, b);
-}
-
-static void sort_by_access(Lones *lones)
-{
-    if (lones->count)
-        sort_stable(lones->items, lones->count, sizeof(Lone), by_access, NULL);
-}
-
-static void tell_lone(Walk *w, const Lone *was, const Lone *is)
+static void compare_entries(Walk *w, SetState state, const PermissionSet *was, const Entries *old,
+                            const PermissionSet *is, const Entries *new)
 {
     static const Entries nothing = {0};
-    SetDifference set = {.state = was && is ? SET_RENAMED
-                                  : is      ? SET_GAINED
-                                            : SET_LOST,
-                         .was = was ? was->set : NULL,
-                         .is = is ? is->set : NULL};
-    if (set.state == SET_RENAMED)
+    SetDifference set = {.state = state, .was = was, .is = is};
+    compare_grants(w, &set, was ? old : &nothing, is ? new : &nothing);
+    if (was && is)
         compare_heads(w, &set);
-    else
-        compare_grants(w, &set, was ? &was->entries : &nothing, is ? &is->entries : &nothing);
-    *LIST_ADD(w->arena, w->out->items, w->out->count, w->out->capacity) = set;
+    if (state != SET_CHANGED || set.grant_count || set.head_count)
+        add_set(w, &set);
 }
-
-/* A set that went while one of the same access came was renamed. Sets that grant nothing are all
- * alike, so that says nothing of them. */
-static void compare_lones(Walk *w, Lones *was, Lones *is)
-{
-    size_t i = 0, k = 0;
-    sort_by_access(was);
-    sort_by_access(is);
-    while (i < was->count || k < is->count) {
-        int order = i == was->count  ? 1
-                    : k == is->count ? -1
-                                     : compare_access(&was->items[i], &is->items[k]);
-        if (order == 0 && was->items[i].entries.count == 0)
-            order = -1;
-        const Lone *one = order <= 0 ? &was->items[i++] : NULL;
-        const Lone *two = order >= 0 ? &is->items[k++] : NULL;
-        tell_lone(w, one, two);
-    }
-}
-
-/* --- sets against sets -------------------------------------------------------------------------- */
 
 static void compare_pair(Walk *w, const PermissionSet *was, const PermissionSet *is)
 {
     Arena scratch = {0};
-    SetDifference set = {.state = SET_CHANGED, .was = was, .is = is};
     Entries before = entries_of(&scratch, w->before->names, was);
     Entries after = entries_of(&scratch, w->after->names, is);
-    compare_grants(w, &set, &before, &after);
-    compare_heads(w, &set);
-    if (set.grant_count || set.head_count)
-        *LIST_ADD(w->arena, w->out->items, w->out->count, w->out->capacity) = set;
+    compare_entries(w, SET_CHANGED, was, &before, is, &after);
     arena_free(&scratch);
+}
+
+static void compare_renamed(void *context, const Lone *was, const Lone *is)
+{
+    compare_entries(context, SET_RENAMED, was->set, &was->entries, is->set, &is->entries);
+}
+
+static void compare_lones(Walk *w, Lones *was, Lones *is)
+{
+    lones_pair(was, is, compare_renamed, w);
+    for (size_t i = 0; i < was->count; i++)
+        if (!was->items[i].paired)
+            compare_entries(w, SET_LOST, was->items[i].set, &was->items[i].entries, NULL, NULL);
+    for (size_t i = 0; i < is->count; i++)
+        if (!is->items[i].paired)
+            compare_entries(w, SET_GAINED, NULL, NULL, is->items[i].set, &is->items[i].entries);
+}
+
+static void add_lone(Lones *lones, const AccessSide *side, const PermissionSet *set)
+{
+    Lone lone = {.set = set, .entries = entries_of(&lones->arena, side->names, set)};
+    *LIST_ADD(&lones->arena, lones->items, lones->count, lones->capacity) = lone;
 }
 
 static int by_name(const void *a, const void *b, const void *context)
@@ -267,12 +149,12 @@ static int by_name(const void *a, const void *b, const void *context)
     return str_compare_nocase(one->api_name.s, two->api_name.s);
 }
 
-static PermissionSet **sorted_by_name(Arena *a, const SetList *list)
+static PermissionSet **sorted_by_name(Arena *a, const AccessSide *side)
 {
-    PermissionSet **sets = ARENA_ARRAY(a, PermissionSet *, list->count + 1);
-    for (size_t i = 0; i < list->count; i++)
-        sets[i] = list->sets[i];
-    sort_stable(sets, list->count, sizeof *sets, by_name, NULL);
+    PermissionSet **sets = ARENA_ARRAY(a, PermissionSet *, side->count + 1);
+    for (size_t i = 0; i < side->count; i++)
+        sets[i] = side->sets[i];
+    sort_stable(sets, side->count, sizeof *sets, by_name, NULL);
     return sets;
 }
 
@@ -312,14 +194,66 @@ static int in_order(const void *a, const void *b, const void *context)
     return str_compare_nocase(difference_set(one)->api_name.s, difference_set(two)->api_name.s);
 }
 
-Differences differences_find(const SetList *before, const SetList *after, Arena *a)
+/* --- what moved between the sets of one integration --------------------------------------------- */
+
+static bool are_of_one_integration(const SetDifference *from, const SetDifference *to)
+{
+    const PermissionSet *was = from->was, *is = to->is;
+    return from != to && was && is && was->owner && is->owner &&
+           str_is(was->owner->name.s, is->owner->name.s);
+}
+
+/* The entry that was lost there is the one that was gained here, to the bit. */
+static void mark_moved(SetDifference *from, SetDifference *to)
+{
+    for (size_t i = 0, k = 0; i < from->grant_count && k < to->grant_count;) {
+        GrantDifference *lost = &from->grants[i], *gained = &to->grants[k];
+        const Entry one = {.kind = lost->kind, .key = lost->key},
+                    two = {.kind = gained->kind, .key = gained->key};
+        int order = entry_compare(&one, &two);
+        if (order == 0 && !lost->other && !gained->other && !lost->gained && !gained->lost &&
+            lost->lost == gained->gained) {
+            lost->other = to->is;
+            gained->other = from->was;
+            from->lost--;
+            to->gained--;
+        }
+        i += order <= 0;
+        k += order >= 0;
+    }
+}
+
+/* The sets of an integration stand side by side, or nearly so: its companion's name follows from its own. */
+static void find_moved(Differences *out)
+{
+    for (size_t i = 0; i < out->count; i++)
+        for (size_t k = i < 2 ? 0 : i - 2; k < out->count && k <= i + 2; k++)
+            if (are_of_one_integration(&out->items[i], &out->items[k]))
+                mark_moved(&out->items[i], &out->items[k]);
+}
+
+Differences differences_find(const AccessSide *before, const AccessSide *after, Arena *a)
 {
     Differences out = {0};
     Walk walk = {before, after, a, &out};
     compare_sets(&walk);
     if (out.count)
         sort_stable(out.items, out.count, sizeof *out.items, in_order, NULL);
+    find_moved(&out);
+    for (size_t i = 0; i < out.count; i++) {
+        out.gained += out.items[i].gained;
+        out.lost += out.items[i].lost;
+    }
+    if (before->model && after->model) {
+        users_compare(before->model, after->model, &out, a);
+        allows_compare(before->model, after->model, &out, a);
+    }
     return out;
+}
+
+bool differences_any(const Differences *differences)
+{
+    return differences->count || differences->user_count || differences->allow_count;
 }
 
 /* --- losses alone ------------------------------------------------------------------------------- */
@@ -329,14 +263,15 @@ static void keep_lost_grants(SetDifference *set)
     size_t kept = 0;
     for (size_t i = 0; i < set->grant_count; i++) {
         set->grants[i].gained = 0;
-        if (set->grants[i].lost)
+        if (set->grants[i].lost && !set->grants[i].other)
             set->grants[kept++] = set->grants[i];
     }
     set->grant_count = kept;
     set->head_count = 0;
+    set->gained = 0;
 }
 
-void differences_keep_losses(Differences *differences)
+static void keep_lost_sets(Differences *differences)
 {
     size_t kept = 0;
     for (size_t i = 0; i < differences->count; i++) {
@@ -346,6 +281,34 @@ void differences_keep_losses(Differences *differences)
             differences->items[kept++] = *set;
     }
     differences->count = kept;
+}
+
+static void keep_lost_changes(UserDifference *user)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < user->change_count; i++)
+        if (user->changes[i].assigned && user->changes[i].was.n)
+            user->changes[kept++] = user->changes[i];
+    user->change_count = kept;
+}
+
+static void keep_lost_users(Differences *differences)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < differences->user_count; i++) {
+        UserDifference *user = &differences->users[i];
+        keep_lost_changes(user);
+        if (!user->is || user->change_count)
+            differences->users[kept++] = *user;
+    }
+    differences->user_count = kept;
+}
+
+void differences_keep_losses(Differences *differences)
+{
+    keep_lost_sets(differences);
+    keep_lost_users(differences);
+    differences->allow_count = 0;
     differences->gained = 0;
     differences->losses_only = true;
 }

@@ -1,14 +1,18 @@
 /* Differences for programs (jansson):
  *
- *     {"sets": [{"apiName", "label", "state": "changed|gained|lost|renamed", "was",
+ *     {"sets": [{"apiName", "label", "integration", "state": "changed|gained|lost|renamed", "was",
  *                "changes": [{"element": "objectPermissions", "name": "Account",
- *                             "was": ["read"], "is": ["read", "delete"],
- *                             "gained": ["delete"], "lost": []}],
+ *                             "was": ["read"], "is": ["read", "modifyAll"], "gained": ["modifyAll"],
+ *                             "lost": [], "risks": ["modify-all-records"], "moved"}],
  *                "heads": [{"element": "license", "was", "is"}]}],
- *      "gained": N, "lost": N}
+ *      "users": [{"environment", "username", "integration", "state": "changed|gained|lost|retired",
+ *                 "changes": [{"what": "permission set", "was": "", "is": "Shared_Read"}]}],
+ *      "acceptedRisks": [{"rule", "for", "state": "gained|changed|lost", "reason", "approvedBy", "until"}],
+ *      "gained": N, "lost": N, "highRisks": N, "elevatedRisks": N}
  *
  * `was` of a set is the former API name of one that was renamed; of a change, `was` and `is` are empty where
- * there is no such entry, or one that grants nothing. gained and lost count entries, as those of the text do. */
+ * there is no such entry, or one that grants nothing; `moved` names the set of the same integration that
+ * has, or had, just this. gained and lost count entries, as those of the text do. */
 #include "base/utf8.h"
 #include "diag/render.h"
 #include "write/difference.h"
@@ -44,6 +48,16 @@ static void set_words(json_t *object, const char *key, ElementKind kind, uint32_
     arena_free(&scratch);
 }
 
+static void set_risks(json_t *object, const GrantDifference *d)
+{
+    Risk risks[RISKS_MAX];
+    size_t count = d->other ? 0 : risks_of(d->kind, d->key, d->gained, risks);
+    json_t *list = json_array();
+    for (size_t i = 0; i < count; i++)
+        json_array_append_new(list, json_string(rule_info[risks[i].rule].id));
+    json_object_set_new(object, "risks", list);
+}
+
 static json_t *grant_json(const GrantDifference *d)
 {
     json_t *object = json_object();
@@ -53,6 +67,9 @@ static json_t *grant_json(const GrantDifference *d)
     set_words(object, "is", d->kind, d->is, d->is);
     set_words(object, "gained", d->kind, d->gained, d->is);
     set_words(object, "lost", d->kind, d->lost, d->was);
+    set_risks(object, d);
+    if (d->other)
+        set_text(object, "moved", d->other->api_name.s);
     return object;
 }
 
@@ -68,8 +85,11 @@ static json_t *head_json(const HeadDifference *d)
 static json_t *set_json(const SetDifference *set)
 {
     json_t *object = json_object(), *changes = json_array(), *heads = json_array();
-    set_text(object, "apiName", difference_set(set)->api_name.s);
-    set_text(object, "label", difference_set(set)->label.s);
+    const PermissionSet *told = difference_set(set);
+    set_text(object, "apiName", told->api_name.s);
+    set_text(object, "label", told->label.s);
+    if (told->owner)
+        set_text(object, "integration", told->owner->name.s);
     set_text(object, "state", str_of(states[set->state]));
     if (set->state == SET_RENAMED)
         set_text(object, "was", set->was->api_name.s);
@@ -82,14 +102,67 @@ static json_t *set_json(const SetDifference *set)
     return object;
 }
 
-void write_difference_json(const Differences *differences, Buf *out)
+static json_t *user_json(const UserDifference *user)
 {
-    json_t *root = json_object(), *sets = json_array();
-    for (size_t i = 0; i < differences->count; i++)
-        json_array_append_new(sets, set_json(&differences->items[i]));
+    const EnvironmentUser *told = user->is ? user->is : user->was;
+    json_t *object = json_object(), *changes = json_array();
+    set_text(object, "environment", user->environment);
+    set_text(object, "username", told->keys.username.s);
+    set_text(object, "integration", told->integration->name.s);
+    set_text(object, "state",
+             !user->was      ? S("gained")
+             : user->is      ? S("changed")
+             : user->retired ? S("retired")
+                             : S("lost"));
+    for (size_t i = 0; i < user->change_count; i++) {
+        json_t *change = json_object();
+        set_text(change, "what", str_of(user->changes[i].what));
+        set_text(change, "was", user->changes[i].was);
+        set_text(change, "is", user->changes[i].is);
+        json_array_append_new(changes, change);
+    }
+    json_object_set_new(object, "changes", changes);
+    return object;
+}
+
+static json_t *allow_json(const AllowDifference *d)
+{
+    const Allow *allow = d->is ? d->is : d->was;
+    json_t *object = json_object();
+    set_text(object, "rule", allow->rule.s);
+    set_text(object, "for", allow->about.s);
+    set_text(object, "state", !d->was ? S("gained") : d->is ? S("changed") : S("lost"));
+    set_text(object, "reason", allow->reason.s);
+    set_text(object, "approvedBy", allow->approved_by.s);
+    set_text(object, "until", allow->until.s);
+    return object;
+}
+
+static void set_number(json_t *object, const char *key, size_t number)
+{
+    json_object_set_new(object, key, json_integer((json_int_t)number));
+}
+
+void write_difference_json(const Comparison *comparison, Buf *out)
+{
+    const Differences *d = comparison->differences;
+    json_t *root = json_object(), *sets = json_array(), *users = json_array(),
+           *allows = json_array();
+    size_t high, elevated;
+    difference_risks(d, &high, &elevated);
+    for (size_t i = 0; i < d->count; i++)
+        json_array_append_new(sets, set_json(&d->items[i]));
+    for (size_t i = 0; i < d->user_count; i++)
+        json_array_append_new(users, user_json(&d->users[i]));
+    for (size_t i = 0; i < d->allow_count; i++)
+        json_array_append_new(allows, allow_json(&d->allows[i]));
     json_object_set_new(root, "sets", sets);
-    json_object_set_new(root, "gained", json_integer((json_int_t)differences->gained));
-    json_object_set_new(root, "lost", json_integer((json_int_t)differences->lost));
+    json_object_set_new(root, "users", users);
+    json_object_set_new(root, "acceptedRisks", allows);
+    set_number(root, "gained", d->gained);
+    set_number(root, "lost", d->lost);
+    set_number(root, "highRisks", high);
+    set_number(root, "elevatedRisks", elevated);
     char *text = json_dumps(root, JSON_INDENT(2));
     buf_put(out, str_of(text));
     buf_byte(out, '\n');

@@ -2,90 +2,81 @@
  *
  *     HubSpot Integration (HubSpot_Integration)
  *       + Account: delete
- *       - Contact: viewAll
- *       - user permission ViewSetup
- *     1 set differs: 1 gained, 2 lost                                                               */
+ *       + Contact: modifyAll    high risk [modify-all-records]
+ *       - Contact fields Email, Phone: edit
+ *     users of production
+ *       + hubspot@mycompany.com (HubSpot): new user with HubSpot_Integration
+ *     1 permission set, 1 user differ: 3 gained, 2 lost, 1 high risk                              */
 #include "diag/render.h"
 #include "write/difference.h"
 
-/* What stands before the name of an entry. Objects and fields need no word: their names show them. */
-static const char *const nouns[ELEMENT_COUNT] = {
-    [AGENT_ACCESS] = "agent ",
-    [APPLICATION_VISIBILITY] = "app ",
-    [CLASS_ACCESS] = "Apex class ",
-    [CUSTOM_METADATA_TYPE_ACCESS] = "custom metadata type ",
-    [CUSTOM_PERMISSION] = "custom permission ",
-    [CUSTOM_SETTING_ACCESS] = "custom setting ",
-    [DATASPACE_SCOPE] = "data space ",
-    [EMAIL_ROUTING_ADDRESS_ACCESS] = "email routing address ",
-    [EXTERNAL_CREDENTIAL_PRINCIPAL_ACCESS] = "external credential principal ",
-    [EXTERNAL_DATA_SOURCE_ACCESS] = "external data source ",
-    [FLOW_ACCESS] = "flow ",
-    [GEN_COMPUTING_SUMMARY_DEF_ACCESS] = "summary definition ",
-    [PAGE_ACCESS] = "page ",
-    [RECORD_TYPE_VISIBILITY] = "record type ",
-    [SERVICE_PRESENCE_STATUS_ACCESS] = "service presence status ",
-    [TAB_SETTING] = "tab ",
-    [USER_PERMISSION] = "user permission ",
-};
-
-/* The heads that differ, for people. Of long texts it is said that they differ, not how. */
-static const struct {
-    const char *name;
-    bool is_long;
-} head_names[ELEMENT_COUNT] = {
-    [DESCRIPTION] = {"description", true},
-    [ENRICHMENTS] = {"enrichments", true},
-    [HAS_ACTIVATION_REQUIRED] = {"session activation", false},
-    [LABEL] = {"label", false},
-    [LICENSE] = {"licence", false},
-};
-
 typedef struct {
+    const Comparison *comparison;
     bool color;
     Buf *out;
 } Writer;
 
+static const char *color_of(char sign)
+{
+    return sign == '+' ? "32" : sign == '-' ? "31" : "33";
+}
+
 static void begin_line(Writer *w, const char *indent, char sign)
 {
-    const char *code = sign == '+' ? "32" : sign == '-' ? "31" : "33";
-    buf_format(w->out, "%s", indent);
+    buf_put(w->out, str_of(indent));
     if (w->color)
-        buf_format(w->out, "\033[%sm", code);
+        buf_format(w->out, "\033[%sm", color_of(sign));
     buf_format(w->out, "%c ", sign);
+}
+
+static void end_color(Writer *w)
+{
+    if (w->color)
+        buf_put(w->out, S("\033[0m"));
 }
 
 static void end_line(Writer *w)
 {
-    buf_put(w->out, w->color ? S("\033[0m\n") : S("\n"));
+    end_color(w);
+    buf_byte(w->out, '\n');
 }
 
-/* --- entries ------------------------------------------------------------------------------------ */
+/* --- sets ----------------------------------------------------------------------------------------------- */
 
-static void put_entry(Writer *w, const GrantDifference *d, char sign, uint32_t bits)
+static void put_risks(Writer *w, const SetDifference *set, const DifferenceLine *line)
+{
+    Buf risks = {0};
+    Level gravest = put_difference_risks(&risks, w->comparison, set, line);
+    if (risks.n) {
+        end_color(w);
+        buf_put(w->out, S("    "));
+        if (w->color)
+            buf_put(w->out, gravest == LEVEL_ERROR ? S("\033[1;31m") : S("\033[1;35m"));
+        buf_put(w->out, buf_str(&risks));
+    }
+    buf_free(&risks);
+}
+
+static void put_lines(Writer *w, const SetDifference *set)
 {
     Arena scratch = {0};
-    const char *noun = nouns[d->kind];
-    begin_line(w, "  ", sign);
-    buf_put(w->out, str_of(noun));
-    put_visible(w->out, d->key);
-    if (!difference_is_switch(d->kind)) {
-        DifferenceWords words = difference_words(&scratch, d->kind, bits, d->was, d->is);
-        for (size_t i = 0; i < words.count; i++) {
-            buf_put(w->out, i ? S(", ") : S(": "));
-            buf_put(w->out, words.items[i]);
-        }
+    size_t count;
+    const DifferenceLine *lines = difference_lines(&scratch, set, &count);
+    for (size_t i = 0; i < count; i++) {
+        begin_line(w, "  ", lines[i].sign);
+        put_difference_line(w->out, &lines[i], SIZE_MAX);
+        put_risks(w, set, &lines[i]);
+        end_line(w);
     }
-    end_line(w);
     arena_free(&scratch);
 }
 
 static void put_head(Writer *w, const HeadDifference *d)
 {
-    const char *name = head_names[d->kind].name;
+    bool is_long;
     begin_line(w, "  ", '~');
-    buf_put(w->out, str_of(name ? name : element_table[d->kind].xml));
-    if (!head_names[d->kind].is_long) {
+    buf_put(w->out, difference_head(d->kind, &is_long));
+    if (!is_long) {
         buf_put(w->out, S(": "));
         put_visible(w->out, d->was.n ? d->was : S("none"));
         buf_put(w->out, S(" \u2192 "));
@@ -93,8 +84,6 @@ static void put_head(Writer *w, const HeadDifference *d)
     }
     end_line(w);
 }
-
-/* --- sets --------------------------------------------------------------------------------------- */
 
 /* "HubSpot Integration (HubSpot_Integration)" */
 static void put_name(Writer *w, const PermissionSet *set)
@@ -129,27 +118,73 @@ static void put_set(Writer *w, const SetDifference *set)
     put_set_line(w, set);
     for (size_t i = 0; i < set->head_count; i++)
         put_head(w, &set->heads[i]);
-    for (size_t i = 0; i < set->grant_count; i++) {
-        const GrantDifference *d = &set->grants[i];
-        if (d->gained)
-            put_entry(w, d, '+', d->gained);
-        if (d->lost)
-            put_entry(w, d, '-', d->lost);
+    put_lines(w, set);
+}
+
+/* --- users and accepted risks ------------------------------------------------------------------------------ */
+
+static void put_username(Writer *w, const EnvironmentUser *user)
+{
+    put_visible(w->out, user->keys.username.s);
+    buf_put(w->out, S(" ("));
+    put_visible(w->out, user->integration->name.s);
+    buf_byte(w->out, ')');
+}
+
+static void put_user(Writer *w, const UserDifference *user)
+{
+    if (user->was && user->is) {
+        buf_put(w->out, S("  "));
+        put_username(w, user->is);
+        buf_byte(w->out, '\n');
+    } else {
+        begin_line(w, "  ", user->is ? '+' : '-');
+        put_username(w, user->is ? user->is : user->was);
+        buf_put(w->out, S(": "));
+        if (user->is)
+            put_new_user(w->out, user->is);
+        else
+            buf_put(w->out, user->retired ? S("retired") : S("gone"));
+        end_line(w);
+    }
+    for (size_t i = 0; i < user->change_count; i++) {
+        begin_line(w, "    ", user_change_sign(&user->changes[i]));
+        put_user_change(w->out, &user->changes[i]);
+        end_line(w);
     }
 }
 
-void write_difference_text(const Differences *differences, bool color, Buf *out)
+static void put_users(Writer *w, const Differences *d)
 {
-    Writer w = {color, out};
-    for (size_t i = 0; i < differences->count; i++)
-        put_set(&w, &differences->items[i]);
-    if (!differences->count) {
-        buf_put(out, differences->losses_only ? S("nothing is lost\n") : S("nothing differs\n"));
-        return;
+    for (size_t i = 0; i < d->user_count; i++) {
+        if (!i || !str_is(d->users[i].environment, d->users[i - 1].environment)) {
+            buf_put(w->out, S("users of "));
+            put_visible(w->out, d->users[i].environment);
+            buf_byte(w->out, '\n');
+        }
+        put_user(w, &d->users[i]);
     }
-    buf_format(out, "%zu set%s: ", differences->count,
-               differences->count == 1 ? " differs" : "s differ");
-    if (!differences->losses_only)
-        buf_format(out, "%zu gained, ", differences->gained);
-    buf_format(out, "%zu lost\n", differences->lost);
+}
+
+static void put_allows(Writer *w, const Differences *d)
+{
+    if (d->allow_count)
+        buf_put(w->out, S("accepted risks\n"));
+    for (size_t i = 0; i < d->allow_count; i++) {
+        begin_line(w, "  ", allow_change_sign(&d->allows[i]));
+        put_allow_change(w->out, &d->allows[i]);
+        end_line(w);
+    }
+}
+
+void write_difference_text(const Comparison *comparison, bool color, Buf *out)
+{
+    const Differences *d = comparison->differences;
+    Writer w = {comparison, color, out};
+    for (size_t i = 0; i < d->count; i++)
+        put_set(&w, &d->items[i]);
+    put_users(&w, d);
+    put_allows(&w, d);
+    put_difference_summary(out, comparison);
+    buf_byte(out, '\n');
 }

@@ -27,7 +27,7 @@ read     base diag model
 resolve  base diag model facts
 check    base diag model facts resolve
 verify   base diag model facts resolve write
-write    base diag model facts
+write    base diag model facts resolve
 pack     base diag
 command  base diag model facts read resolve check verify write pack
 tool
