@@ -40,7 +40,7 @@ PARTS     := $(filter-out $(BUILD)/gen/main.o,$(OBJECTS))
 CONSTANTS := schemas/limits.tsv schemas/api-versions.tsv
 TABLES    := $(filter-out $(CONSTANTS),$(wildcard schemas/*.tsv))
 SCHEMAS   := integrations.schema.json permissionset.xsd package.xsd
-TEMPLATES := $(wildcard templates/apex/* templates/soql/* templates/shell/* templates/markdown/*)
+TEMPLATES := $(wildcard templates/apex/* templates/soql/* templates/shell/* templates/markdown/* templates/html/*)
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
 
 .PHONY: all help run test setup setup-test check regen san tsan lint objects corpus bench judges install clean
@@ -131,6 +131,7 @@ CASES := $(sort $(notdir $(wildcard tests/cases/*)))
 TESTS := $(CASES:%='tests/run_cases.sh $(BUILD)/apionly %') \
          $(UNITS:%='CMOCKA_MESSAGE_OUTPUT=TAP %') \
          'tests/promises.sh $(BUILD)/apionly' 'tests/documentation.sh $(BUILD)/apionly' \
+         'tests/project.sh $(BUILD)/apionly' 'tests/repository.sh $(BUILD)/apionly' \
          'tests/adopt.sh $(BUILD)/apionly' '$(MUTATION) tests/mutation/sets'
 
 check: $(BUILD)/apionly $(UNITS) $(MUTATION)

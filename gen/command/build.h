@@ -15,15 +15,24 @@ typedef struct {
     Plan plan;
     Archive **archives; /* one for each of plan.archives */
     Folder *folder;
+    Folder *project; /* that of `output: {source}`; NULL where none is said */
     bool had_output; /* a last build was there to compare with */
+    Buf access;      /* what differs from it in access, in a few lines; empty: nothing */
 } Build;
 
 /* Finishes every archive, reads it back, and puts it into the folder and the bundle. What is wrong with one is
  * a finding. */
 void finish_archives(Build *b);
 
-/* Compares with the last build: licences of sets, integrations that are gone. Call it when the folder is
- * settled. */
+/* --check: tells of every file that a build would write or remove. */
+void tell_differences(Build *b);
+
+/* Compares with the last build: licences of sets, integrations that are gone, access. Call it when the folder
+ * is settled. */
 void check_previous(Build *b);
+
+/* What the build did, on one screen: files, access, seats, what to do next; with --verbose also what was added
+ * as a dependency. After --check: that nothing is to be done. */
+void tell_summary(const Build *b);
 
 #endif

@@ -5,6 +5,7 @@
 #include "read/definition.h"
 #include "read/source_xml.h"
 #include "resolve/resolve.h"
+#include "write/difference.h"
 #include "write/yaml_text.h"
 
 #define DEFINITIONS "verify/definitions.yaml" /* what write_resolved made */
@@ -260,22 +261,47 @@ static void check_sets_of(Previous *p)
     }
 }
 
-static void check_gone(Build *b)
+static void check_gone(Previous *p)
+{
+    check_integrations(p);
+    for (size_t i = 0; i < p->old.environment_count; i++)
+        check_users_of(p, &p->old.environments[i]);
+    check_sets_of(p);
+}
+
+/* --- what differs --------------------------------------------------------------------------------- */
+
+static void compare_access(Previous *p)
+{
+    const Model *new = &p->build->model;
+    const AccessSide before = {&p->old.names, p->old.sets, p->old.set_count, &p->old},
+                     after = {&new->names, new->sets, new->set_count, new};
+    Differences differences = differences_find(&before, &after, &p->old.arena);
+    write_difference_overview(&(Comparison){&differences, new}, &p->build->access);
+}
+
+/* The definitions that the last build resolved, where it left any. */
+static bool read_previous(Previous *p)
+{
+    Str bytes;
+    if (!read_old(p->build, &p->old.arena, S(DEFINITIONS), &bytes))
+        return false; /* of an older version, which did not write it */
+    definition_read(&p->old, &p->quiet,
+                    source_add(&p->quiet.sources, &p->old.arena, S(DEFINITIONS), bytes), bytes);
+    resolve(&p->old, &p->quiet);
+    return true;
+}
+
+/* The resolved definitions are the same where no access is other, and then nothing is gone. */
+static void check_definitions(Build *b, bool stale)
 {
     Previous p = {.build = b};
-    Str bytes;
-    if (!read_old(b, &p.old.arena, S(DEFINITIONS), &bytes)) {
-        arena_free(&p.old.arena);
-        return; /* of an older version, which did not write it */
-    }
     diag_init(&p.quiet);
-    definition_read(&p.old, &p.quiet,
-                    source_add(&p.quiet.sources, &p.old.arena, S(DEFINITIONS), bytes), bytes);
-    resolve(&p.old, &p.quiet);
-    check_integrations(&p);
-    for (size_t i = 0; i < p.old.environment_count; i++)
-        check_users_of(&p, &p.old.environments[i]);
-    check_sets_of(&p);
+    if (read_previous(&p)) {
+        if (stale)
+            check_gone(&p);
+        compare_access(&p);
+    }
     diag_free(&p.quiet);
     arena_free(&p.old.arena);
 }
@@ -283,13 +309,14 @@ static void check_gone(Build *b)
 void check_previous(Build *b)
 {
     size_t count;
-    bool stale = false;
+    bool stale = false, other = false;
     const FolderFile *files = folder_files(b->folder, &count);
     for (size_t i = 0; i < count; i++) {
         check_licence(b, &files[i]);
         stale = stale || files[i].state == FILE_STALE;
+        other = other || (files[i].state == FILE_CHANGED && str_is(files[i].path, S(DEFINITIONS)));
         b->had_output = b->had_output || files[i].state != FILE_NEW;
     }
-    if (stale)
-        check_gone(b);
+    if (stale || other)
+        check_definitions(b, stale);
 }

@@ -53,6 +53,9 @@ bool folder_has_definitions(const char *path); /* *.yaml or *.yml directly in it
  * lives in the model's arena; NULL where nothing names any. */
 const Known *load_known(Model *model, Diag *d, const Options *options);
 
+/* The folder of the file that a place is in, with its slash; empty where that is the current one. */
+Str folder_of_file(const Diag *d, Loc at);
+
 /* Shows the findings and gives the exit status that follows from them. */
 int finish(Diag *d, const Options *options);
 

@@ -114,6 +114,7 @@ void load_resolved(Model *model, Diag *d, const Options *options)
     for (size_t i = 0; i < paths.count; i++)
         if (i == 0 || !str_is(paths.items[i - 1], paths.items[i]))
             read_definition(model, d, paths.items[i]);
+    model->sources = &d->sources;
     if (!model->known)
         model->known = load_known(model, d, options);
     resolve(model, d);

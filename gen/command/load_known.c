@@ -7,17 +7,20 @@
 #include <errno.h>
 #include <string.h>
 
+Str folder_of_file(const Diag *d, Loc at)
+{
+    const Source *source = source_of(&d->sources, at);
+    size_t folder = source ? source->name.n : 0;
+    while (folder && source->name.s[folder - 1] != '/')
+        folder--;
+    return folder ? str_slice(source->name, 0, folder) : S("");
+}
+
 /* A path in a definition starts from the folder of its file; one on the command line from here. */
 static Text from_file(Model *m, const Diag *d, Text path)
 {
-    const Source *source = source_of(&d->sources, path.at);
-    size_t folder = source ? source->name.n : 0;
-    if (str_starts(path.s, S("/")))
-        return path;
-    while (folder && source->name.s[folder - 1] != '/')
-        folder--;
-    if (folder)
-        path.s = str_join(&m->arena, str_slice(source->name, 0, folder), path.s);
+    if (!str_starts(path.s, S("/")))
+        path.s = str_join(&m->arena, folder_of_file(d, path.at), path.s);
     return path;
 }
 

@@ -3,7 +3,9 @@
  *     integrations.yaml:12:7: error: "objets" is not a key [unknown-key]
  *        12 |       objets:
  *           |       ^~~~~~
- *       help: did you mean "objects"?                                                              */
+ *       help: did you mean "objects"?
+ *
+ * What many findings without a place have for help stands once, under the last of them. */
 #include "base/utf8.h"
 #include "diag/render.h"
 
@@ -120,7 +122,14 @@ static void put_line(Buf *out, const char *what, Str text)
     buf_byte(out, '\n');
 }
 
-static void put_finding(Diag *d, const Finding *f, bool color, Buf *out)
+/* Findings without a place can be hundreds of files with one mend: it stands under the last of them. */
+static bool says_the_same(const Finding *f, const Finding *next)
+{
+    return !f->at.file && !next->at.file && f->rule == next->rule && !f->accepted.n &&
+           !next->accepted.n && str_is(f->help, next->help);
+}
+
+static void put_finding(Diag *d, const Finding *f, const Finding *next, bool color, Buf *out)
 {
     put_place(d, f->at, out);
     put_colored(out, color, level_color[f->level], str_of(level_name(f->level)));
@@ -134,7 +143,8 @@ static void put_finding(Diag *d, const Finding *f, bool color, Buf *out)
         put_visible(out, f->related_text);
         buf_byte(out, '\n');
     }
-    put_line(out, f->accepted.n ? "accepted" : "help", f->accepted.n ? f->accepted : f->help);
+    if (!next || !says_the_same(f, next))
+        put_line(out, f->accepted.n ? "accepted" : "help", f->accepted.n ? f->accepted : f->help);
     if (f->basis.n)
         put_line(out, "source", f->basis);
 }
@@ -148,7 +158,7 @@ static void put_count(Buf *out, size_t count, const char *what)
 void render_text(Diag *d, bool color, Buf *out)
 {
     for (size_t i = 0; i < d->count; i++)
-        put_finding(d, &d->items[i], color, out);
+        put_finding(d, &d->items[i], i + 1 < d->count ? &d->items[i + 1] : NULL, color, out);
     Buf totals = {0};
     for (Level level = LEVEL_ERROR; level > LEVEL_OFF; level--)
         put_count(&totals, diag_level_count(d, level), level_name(level));

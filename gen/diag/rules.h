@@ -358,8 +358,14 @@
     RULE(OUT_OF_DATE, "out-of-date", ERROR, OPEN,                                                  \
          "generated files that differ from the definitions",                                       \
          "run the build again and commit what it writes")                                          \
+    RULE(LAYOUT_DIFFERS, "layout-differs", WARNING, OPEN,                                          \
+         "generated XML that says the same in another layout",                                     \
+         "keep formatters away from it (list it in .prettierignore), then run `apionly build`")    \
     RULE(OUTPUT_LOCKED, "output-locked", ERROR, LOCKED,                                            \
          "another build that writes to the same folder", "wait for it to end")                     \
+    RULE(OUTPUT_SOURCE, "output-source", ERROR, LOCKED,                                            \
+         "a folder for the project's source that a build must not write to",                       \
+         "name a folder of the project: below that of this file, outside of the output folder")    \
     RULE(WRITE_FAILED, "write-failed", ERROR, LOCKED, "a file that cannot be written",             \
          "check the disk and the permissions of the output folder")                                \
     RULE(SELF_CHECK, "self-check", ERROR, LOCKED,                                                  \

@@ -52,6 +52,17 @@ bool fact_field(Str name, FieldFact *fact);
 FactRows fact_fields_of(Str object);
 FieldFact fact_field_row(size_t row);
 
+/* Whether a field, Object.Field, holds what not everybody should read: gives what that is, in two or
+ * three words ("birth date"). A standard field may have a row of its own. Beside that a row is a pattern
+ * of words, in lower case and written together:
+ *     *.email    the whole name: Email, E_Mail__c
+ *     *passport  its last words, which say what it holds: Old_Passport__c, not Passport_Photo__c
+ *     *iban*     any of its words: Swift_IBAN__c, IbanCheck__c
+ * The words of a name end at whatever is no letter and at a change of case; its namespace and suffix do
+ * not belong to it. Hence Date_of_Birth__c, DateOfBirth and dateofbirth2__c are the same to a pattern,
+ * while Process__c is not one that says *ssn*. */
+bool fact_sensitive_field(Str name, Str *why, Str *evidence);
+
 /* --- user permissions -------------------------------------------------------------------------- */
 
 typedef enum {

@@ -7,6 +7,13 @@ Str table_cell(const FactTable *table, size_t row, size_t column)
     return (Str){table->text + place[0], place[1] - place[0] - 1};
 }
 
+/* The first cell of a row, cut to `length` bytes. */
+static Str name_of(const FactTable *table, size_t row, size_t length)
+{
+    Str name = table_cell(table, row, 0);
+    return str_slice(name, 0, name.n < length ? name.n : length);
+}
+
 /* The first row whose first cell, cut to `length` bytes, is not before the key; with `after`: the first
  * one behind it. */
 static size_t bound(const FactTable *table, Str key, size_t length, bool after)
@@ -14,8 +21,7 @@ static size_t bound(const FactTable *table, Str key, size_t length, bool after)
     size_t low = 0, high = table->rows;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        Str name = table_cell(table, middle, 0);
-        int order = str_compare(str_slice(name, 0, name.n < length ? name.n : length), key);
+        int order = str_compare(name_of(table, middle, length), key);
         if (order < 0 || (after && order == 0))
             low = middle + 1;
         else
@@ -27,6 +33,8 @@ static size_t bound(const FactTable *table, Str key, size_t length, bool after)
 static FactRows find(const FactTable *table, Str key, size_t length)
 {
     size_t first = bound(table, key, length, false);
+    if (first == table->rows || !str_is(name_of(table, first, length), key))
+        return (FactRows){first, 0};
     return (FactRows){first, bound(table, key, length, true) - first};
 }
 

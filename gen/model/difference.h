@@ -7,10 +7,6 @@
 #include "model/model.h"
 #include "model/type.h"
 
-/* Beside the bits of its children: the entry itself, of an element whose entries say something by being
- * there (dataspaceScopes, all children of which are optional). */
-#define DIFFERENCE_ENTRY (UINT32_C(1) << 31)
-
 /* --- permission sets ------------------------------------------------------------------------------ */
 
 /* What one set grants under one key, before and after: never the same. */

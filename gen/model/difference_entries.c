@@ -48,7 +48,7 @@ Entries entries_of(Arena *a, const Names *names, const PermissionSet *set)
         bool by_itself = element_stated(&element_table[grant->kind]) == 0;
         Entry entry = {.kind = (ElementKind)grant->kind,
                        .key = names->text[grant->key],
-                       .on = grant->on | (by_itself ? DIFFERENCE_ENTRY : 0),
+                       .on = grant->on | (by_itself ? GRANT_ENTRY : 0),
                        .at = grant->at};
         if (entry.on)
             *LIST_ADD(a, entries.items, entries.count, entries.capacity) = entry;

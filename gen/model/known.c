@@ -15,6 +15,15 @@ void known_add_object(Known *known, Arena *a, KnownObject object)
     }
 }
 
+static void replace_field(KnownField *old, KnownField field)
+{
+    KnownField both = field.by >= old->by ? field : *old;
+    const KnownField *source = field.by == SAID_BY_SOURCE ? &field : old;
+    both.classification = source->classification;
+    both.is_public = source->is_public;
+    *old = both;
+}
+
 void known_add_field(Known *known, Arena *a, KnownField field)
 {
     bool fresh;
@@ -22,8 +31,8 @@ void known_add_field(Known *known, Arena *a, KnownField field)
     if (fresh) {
         *place = (uint32_t)known->field_count;
         *LIST_ADD(a, known->fields, known->field_count, known->field_capacity) = field;
-    } else if (field.by >= known->fields[*place].by) {
-        known->fields[*place] = field;
+    } else {
+        replace_field(&known->fields[*place], field);
     }
 }
 

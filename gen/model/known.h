@@ -25,7 +25,10 @@ typedef struct {
     FieldSort sort;
     Speaker by;
     Str of; /* FIELD_MASTER: the parent object; FIELD_PART: the compound, Object.Field; else empty */
-    Loc at; /* where it is said; file 0: not kept */
+    Loc at;             /* where it is said; file 0: not kept */
+    Str classification; /* why the company takes it for sensitive ("classified Confidential, PII",
+                           "encrypted text"); or empty */
+    bool is_public;     /* the company classifies it as Public */
 } KnownField;
 
 typedef enum {
@@ -86,7 +89,8 @@ typedef struct {
 } Known;
 
 /* Adds an object or a field, or says more of one: what a later speaker says replaces what an earlier
- * one said; of two that rank the same the later call counts. Texts must outlive `known`. */
+ * one said; of two that rank the same the later call counts. How a field is classified is said by the
+ * source alone, and stays. Texts must outlive `known`. */
 void known_add_object(Known *known, Arena *a, KnownObject object);
 void known_add_field(Known *known, Arena *a, KnownField field);
 

@@ -143,11 +143,13 @@ typedef struct {
 typedef struct {
     Arena arena;
     Names names;
+    const Sources *sources; /* of the places of all texts; NULL: not at hand */
     Company company;
     Version api;
     TextList metadata, facts; /* paths, as said */
-    Flag add_dependencies;    /* `dependencies: add` */
-    const Known *known;       /* of the org, beside our tables; NULL: nothing */
+    Text output_source;    /* `output: {source}`, below the folder of its file; empty: not said */
+    Flag add_dependencies; /* `dependencies: add` */
+    const Known *known;    /* of the org, beside our tables; NULL: nothing */
     Environment *environments;
     size_t environment_count, environment_capacity;
     Integration *integrations;

@@ -114,6 +114,10 @@ enum {
     FIELD_READ = 1 << 1
 };
 
+/* Beside the bits of its children: the entry itself, of an element whose entries say something by being
+ * there (dataspaceScopes, all children of which are optional). */
+#define GRANT_ENTRY (UINT32_C(1) << 31)
+
 /* The bits that access words (with commas) name, each for itself: without the ladder below them. */
 uint32_t object_bits(Str words);
 

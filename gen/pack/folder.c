@@ -28,9 +28,10 @@ struct Folder {
     Diag *diag;
     const char *path;
     bool compare_only;
-    int root;  /* -1: it does not exist (compare_only) */
-    int stage; /* -1 while nothing is staged */
-    Map owned; /* names in the manifest */
+    bool of_project; /* strangers are at home in it */
+    int root;        /* -1: it does not exist (compare_only) */
+    int stage;       /* -1 while nothing is staged */
+    Map owned;       /* names in the manifest */
     Str *manifest;
     size_t manifest_count, manifest_capacity;
     Map planned; /* names put in this run */
@@ -130,6 +131,16 @@ static int open_parent(const Folder *f, Str path, bool make, char name[256])
 
 /* --- opening ----------------------------------------------------------------------------------- */
 
+/* A manifest comes out of source control, and a project holds more than what is written there: one that was
+ * tampered with must not take classes and objects away. */
+static bool can_be_ours(const Folder *f, Str path)
+{
+    Str set = path, folder = str_cut(&set, '/');
+    return is_safe_path(path) &&
+           (!f->of_project || (str_is(folder, S("permissionsets")) && str_find(set, '/') < 0 &&
+                               str_ends(set, S(".permissionset-meta.xml"))));
+}
+
 static void read_manifest(Folder *f)
 {
     Buf text = {0};
@@ -139,7 +150,7 @@ static void read_manifest(Folder *f)
         for (Str rest = str_copy(&f->arena, buf_str(&text)); rest.n;) {
             Str line = str_cut(&rest, '\n');
             bool fresh = false;
-            if (is_safe_path(line))
+            if (can_be_ours(f, line))
                 map_put(&f->owned, &f->arena, line, &fresh);
             if (fresh)
                 *LIST_ADD(&f->arena, f->manifest, f->manifest_count, f->manifest_capacity) = line;
@@ -202,23 +213,92 @@ static int open_root(const char *path, bool make)
     return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
-Folder *folder_open(const char *path, bool compare_only, Diag *d)
+/* The end of opening: errno tells why there is no root. */
+static Folder *opened(Folder *f)
 {
-    Folder *f = mem_alloc(sizeof *f);
-    *f = (Folder){.diag = d, .path = path, .compare_only = compare_only, .stage = -1};
-    f->root = open_root(path, !compare_only);
-    if (f->root < 0 && !(compare_only && errno == ENOENT))
+    if (f->root < 0 && !f->failed && !(f->compare_only && errno == ENOENT))
         fail(f, "cannot be opened as a folder", S(""));
-    if (f->root >= 0 && !compare_only)
+    if (f->root >= 0 && !f->failed && !f->compare_only)
         take_lock(f);
     if (f->failed) {
         folder_close(f);
         return NULL;
     }
-    if (!compare_only && open_stage(f, false))
+    if (!f->compare_only && open_stage(f, false))
         close_stage(f); /* left over from a killed run: nothing staged counts before its rename */
     read_manifest(f);
     return f;
+}
+
+Folder *folder_open(const char *path, bool compare_only, Diag *d)
+{
+    Folder *f = mem_alloc(sizeof *f);
+    *f = (Folder){.diag = d, .path = path, .compare_only = compare_only, .stage = -1};
+    f->root = open_root(path, !compare_only);
+    return opened(f);
+}
+
+static bool is_same_folder(int one, int two)
+{
+    struct stat a, b;
+    return fstat(one, &a) == 0 && fstat(two, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
+/* Whether a folder is another one or lies in it. It goes up from folder to folder, because one folder can
+ * have many names. */
+static bool lies_in(int folder, int outer)
+{
+    bool inside = false, top = false;
+    int at = dup(folder);
+    while (at >= 0 && !inside && !top) {
+        int above = openat(at, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        inside = is_same_folder(at, outer);
+        top = is_same_folder(at, above);
+        close(at);
+        at = above;
+    }
+    if (at >= 0)
+        close(at);
+    return inside;
+}
+
+static void refuse_project(Folder *f, Loc at, const char *why)
+{
+    diag(f->diag, RULE_OUTPUT_SOURCE, at, "%s cannot be written to: %s", f->path, why);
+    f->failed = true;
+}
+
+Folder *folder_open_project(const Folder *output, Str base, Text inner)
+{
+    char name[256];
+    Folder *f = mem_alloc(sizeof *f);
+    *f = (Folder){.diag = output->diag,
+                  .compare_only = output->compare_only,
+                  .of_project = true,
+                  .stage = -1};
+    bool itself = base.n && str_is(inner.s, S("."));
+    f->path = str_c(&f->arena,
+                    itself ? str_slice(base, 0, base.n - 1) : str_join(&f->arena, base, inner.s));
+    int start = open(base.n ? str_c(&f->arena, base) : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    f->root = start;
+    if (start >= 0)
+        f->root = open_parent(f, str_join(&f->arena, inner.s, S("/x")), !f->compare_only, name);
+    int why = errno;
+    if (start >= 0)
+        close(start);
+    errno = why;
+    if (f->root < 0 && (why == ENOTDIR || why == ELOOP))
+        refuse_project(f, inner.at, "a link or file is in the way");
+    else if (lies_in(f->root, output->root))
+        refuse_project(f, inner.at, "it lies in the output folder");
+    errno = why;
+    return opened(f);
+}
+
+const char *folder_path(const Folder *f)
+{
+    return f->path;
 }
 
 void folder_close(Folder *f)
@@ -282,9 +362,10 @@ void folder_put(Folder *f, Str path, Str bytes)
     bool blocked = !is_safe_path(path);
     FileState state = blocked ? FILE_NEW : state_of(f, path, bytes, &blocked);
     FolderFile *file = LIST_ADD(&f->arena, f->files, f->count, f->capacity);
-    *file = (FolderFile){str_copy(&f->arena, path), state, f->count};
+    *file =
+        (FolderFile){str_copy(&f->arena, path), state, map_find(&f->owned, path) != NULL, f->count};
     map_put(&f->planned, &f->arena, file->path, NULL);
-    if (blocked || (state == FILE_CHANGED && !map_find(&f->owned, path)))
+    if (blocked || (state == FILE_CHANGED && !file->owned))
         in_the_way(f, path, blocked);
     if (!f->failed && !f->compare_only && state != FILE_SAME)
         stage(f, file, bytes);
@@ -373,11 +454,12 @@ static int by_path(const void *a, const void *b)
 
 void folder_settle(Folder *f)
 {
-    tell_strangers(f);
+    if (!f->of_project)
+        tell_strangers(f);
     for (size_t i = 0; i < f->manifest_count; i++)
         if (!map_find(&f->planned, f->manifest[i]))
             *LIST_ADD(&f->arena, f->files, f->count, f->capacity) =
-                (FolderFile){f->manifest[i], FILE_STALE, 0};
+                (FolderFile){f->manifest[i], FILE_STALE, true, 0};
     if (f->count)
         qsort(f->files, f->count, sizeof *f->files, by_path);
 }

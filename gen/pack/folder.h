@@ -8,7 +8,10 @@
  * The folder itself is locked while a build runs. `.apionly/` in it holds the staged files during that
  * time, and a manifest: the names of the files that the tool wrote, one a line. Files that are not in
  * it are strangers: never changed, never removed. Paths are relative, with forward slashes; symbolic
- * links on the way are not followed. A run that changes nothing writes nothing. */
+ * links on the way are not followed. A run that changes nothing writes nothing.
+ *
+ * A second folder, in a project's own source, is kept in the same way, with a manifest of its own. Both are
+ * to be put and settled before either is committed. */
 #ifndef PACK_FOLDER_H
 #define PACK_FOLDER_H
 
@@ -21,6 +24,7 @@ typedef enum { FILE_SAME, FILE_NEW, FILE_CHANGED, FILE_STALE } FileState;
 typedef struct {
     Str path;
     FileState state;
+    bool owned;    /* the manifest has it: an earlier build wrote it */
     size_t staged; /* number of its staged copy */
 } FolderFile;
 
@@ -28,9 +32,17 @@ typedef struct {
  * exist, and there is no lock. NULL after a finding. */
 Folder *folder_open(const char *path, bool compare_only, Diag *d);
 
+/* Opens a folder of somebody's project, to be written along with the output folder: `inner` below `base`,
+ * which ends with a slash or is empty. What is written there are permission sets in source format. A link on
+ * the way from `base` is not followed, and the folder must not lie in the output folder. Other files are at
+ * home there, so nobody is told of strangers. NULL after a finding. */
+Folder *folder_open_project(const Folder *output, Str base, Text inner);
+
+const char *folder_path(const Folder *f); /* as messages name it */
+
 void folder_put(Folder *f, Str path, Str bytes);
 
-/* Decides what is stale and tells about strangers; after it folder_files is complete and sorted. */
+/* Decides what is stale and tells of strangers; after it folder_files is complete and sorted. */
 void folder_settle(Folder *f);
 
 /* Puts everything in its place; false after a finding, and then as little as possible has changed. */

@@ -487,6 +487,21 @@ static void read_dependencies(Reading *r, const Pair *pair, void *value)
     diag_help(r->diag, "write `dependencies: report` or `dependencies: add`");
 }
 
+static const Key output_keys[] = {
+    {"source", read_inner_path, offsetof(Model, output_source), "text",
+     "folder of the project that takes the sets in source format, such as force-app/main/default",
+     NULL},
+};
+
+static void read_output(Reading *r, const Pair *pair, void *value)
+{
+    const Model *m = value;
+    if (m->output_source.at.file)
+        said_twice(r, pair->key, m->output_source.at);
+    else if (expect_kind(r, pair, NODE_MAP))
+        read_keys(r, pair->value, output_keys, KEY_COUNT(output_keys), value, NULL, NULL);
+}
+
 static void read_top_allow(Reading *r, const Pair *pair, void *value)
 {
     (void)value;
@@ -530,7 +545,7 @@ static const Key top_keys[] = {
      "by API name: sets without a user of their own", NULL},
     {"retired", read_retired, 0, "retired",
      "integrations that are gone on purpose: names, or what stood under `integrations`", NULL},
-    {"output", NULL, 0, "later", "", "writing into a source project is missing"},
+    {"output", read_output, 0, "output", "where files go beside the output folder", NULL},
 };
 
 void definition_read(Model *model, Diag *d, uint32_t file, Str bytes)
@@ -555,6 +570,7 @@ void definition_read(Model *model, Diag *d, uint32_t file, Str bytes)
 const KeyTable key_tables[] = {
     {"definition", top_keys, KEY_COUNT(top_keys), false},
     {"company", company_keys, KEY_COUNT(company_keys), false},
+    {"output", output_keys, KEY_COUNT(output_keys), false},
     {"name-patterns", name_keys, KEY_COUNT(name_keys), false},
     {"environment", environment_keys, KEY_COUNT(environment_keys), false},
     {"integration", integration_keys, KEY_COUNT(integration_keys), true},

@@ -101,6 +101,38 @@ void read_text(Reading *r, const Pair *pair, void *value)
         read_maybe_text(r, pair, value);
 }
 
+/* a//./b/ as a/b; false where it does not lead down. */
+static bool tidy_path(Arena *a, Str path, Str *tidy)
+{
+    *tidy = S("");
+    if (str_starts(path, S("/")) || str_find(path, '\\') >= 0)
+        return false;
+    while (path.n) {
+        Str part = str_cut(&path, '/');
+        if (str_is(part, S("..")))
+            return false;
+        if (part.n && !str_is(part, S(".")))
+            *tidy = tidy->n ? str_join(a, str_join(a, *tidy, S("/")), part) : part;
+    }
+    if (!tidy->n)
+        *tidy = S(".");
+    return true;
+}
+
+void read_inner_path(Reading *r, const Pair *pair, void *value)
+{
+    Text said = {0};
+    Str tidy;
+    read_text(r, pair, &said);
+    if (!said.s.n)
+        return;
+    if (tidy_path(&r->model->arena, said.s, &tidy))
+        *(Text *)value = (Text){tidy, said.at};
+    else
+        diag(r->diag, RULE_OUTPUT_SOURCE, said.at,
+             "\"" STR_FMT "\" does not lead down from the folder of this file", STR_ARG(said.s));
+}
+
 bool text_of(Reading *r, const Node *item, const char *what, Text *text)
 {
     if (item->kind != NODE_SCALAR || !str_trim(item->text).n) {

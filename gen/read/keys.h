@@ -40,8 +40,10 @@ bool is_bare(const Node *node); /* nothing, or {}: a name that stands alone, wit
 ReadValue read_text;       /* to a Text; must not be empty */
 ReadValue read_maybe_text; /* to a Text; a quoted "" is allowed */
 ReadValue read_text_list;  /* to a TextList: a list of different names */
-ReadValue read_flag;       /* to a Flag */
-ReadValue read_version;    /* to a Version */
+ReadValue
+    read_inner_path;    /* to a Text: a path that leads down from the folder of the file, tidied */
+ReadValue read_flag;    /* to a Flag */
+ReadValue read_version; /* to a Version */
 
 bool text_of(Reading *r, const Node *item, const char *what, Text *text); /* one item of a list */
 bool flag_of(Reading *r, const Node *value, bool *on);                    /* true or false */

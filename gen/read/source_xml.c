@@ -20,6 +20,8 @@ typedef enum {
     LEAF_REFERENCE,
     LEAF_SETTING,
     LEAF_LICENSE,
+    LEAF_LEVEL,
+    LEAF_GROUPS,
     LEAF_COUNT,
     LEAF_NONE = LEAF_COUNT
 } Leaf;
@@ -27,12 +29,13 @@ typedef enum {
 static const struct {
     const char *element;
     Leaf leaf;
-} leaves[] = {{"fullName", LEAF_NAME},         {"parameterName", LEAF_NAME},
-              {"principalName", LEAF_NAME},    {"type", LEAF_TYPE},
-              {"parameterType", LEAF_TYPE},    {"principalType", LEAF_TYPE},
-              {"required", LEAF_REQUIRED},     {"formula", LEAF_FORMULA},
-              {"referenceTo", LEAF_REFERENCE}, {"customSettingsType", LEAF_SETTING},
-              {"license", LEAF_LICENSE},       {"userLicense", LEAF_LICENSE}};
+} leaves[] = {{"fullName", LEAF_NAME},          {"parameterName", LEAF_NAME},
+              {"principalName", LEAF_NAME},     {"type", LEAF_TYPE},
+              {"parameterType", LEAF_TYPE},     {"principalType", LEAF_TYPE},
+              {"required", LEAF_REQUIRED},      {"formula", LEAF_FORMULA},
+              {"referenceTo", LEAF_REFERENCE},  {"customSettingsType", LEAF_SETTING},
+              {"license", LEAF_LICENSE},        {"userLicense", LEAF_LICENSE},
+              {"complianceGroup", LEAF_GROUPS}, {"securityClassification", LEAF_LEVEL}};
 
 typedef struct Reader Reader;
 
@@ -106,6 +109,49 @@ static const struct {
     {LEAF_REQUIRED, "1", FIELD_REQUIRED},      {LEAF_FORMULA, NULL, FIELD_CALCULATED},
     {LEAF_TYPE, "Summary", FIELD_CALCULATED},  {LEAF_TYPE, "AutoNumber", FIELD_CALCULATED}};
 
+/* --- how a field is classified ----------------------------------------------------------------- */
+
+/* Levels of data sensitivity that make a field sensitive by themselves. */
+static bool is_high(Str level)
+{
+    static const char *const high[] = {"Confidential", "Restricted", "MissionCritical"};
+    for (size_t i = 0; i < sizeof high / sizeof *high; i++)
+        if (str_is(level, str_of(high[i])))
+            return true;
+    return false;
+}
+
+static void put_word(Buf *words, Str word)
+{
+    if (word.n && words->n)
+        buf_put(words, S(", "));
+    buf_put(words, word);
+}
+
+/* "classified Confidential, PII, GDPR" from a level and "PII;GDPR"; empty where neither makes a field
+ * sensitive. */
+static Str classification(Arena *a, Str level, Str groups)
+{
+    Buf words = {0};
+    put_word(&words, level);
+    size_t level_end = words.n;
+    while (groups.n)
+        put_word(&words, str_trim(str_cut(&groups, ';')));
+    bool sensitive = is_high(level) || words.n > level_end;
+    Str text = sensitive ? str_join(a, S("classified "), buf_str(&words)) : S("");
+    buf_free(&words);
+    return text;
+}
+
+static void classify(KnownField *field, Arena *a, const Text *leaf)
+{
+    Str level = leaf[LEAF_LEVEL].s;
+    field->classification = classification(a, level, leaf[LEAF_GROUPS].s);
+    if (!field->classification.n && str_is(leaf[LEAF_TYPE].s, S("EncryptedText")))
+        field->classification = S("encrypted text");
+    field->is_public = !field->classification.n && str_is(level, S("Public"));
+}
+
 static KnownField field_of(const SourceFile *f, const Text *leaf)
 {
     KnownField field = {.by = SAID_BY_SOURCE, .sort = FIELD_PLAIN, .of = S("")};
@@ -119,6 +165,7 @@ static KnownField field_of(const SourceFile *f, const Text *leaf)
     }
     if (field.sort == FIELD_MASTER)
         field.of = str_copy(f->arena, leaf[LEAF_REFERENCE].s);
+    classify(&field, f->arena, leaf);
     return field;
 }
 

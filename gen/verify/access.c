@@ -114,7 +114,7 @@ static void prove_missing(const SetProof *s)
             lacks &= there->said;
         if (!lacks || !is_told(s, grant->kind, name))
             continue;
-        Str words = grant_words(&d->arena, grant->kind, name, lacks);
+        Str words = access_words(&d->arena, grant->kind, name, lacks);
         diag(d, RULE_ACCESS_MISSING, grant->at,
              STR_FMT ": the org's set " STR_FMT " does not grant " STR_FMT,
              STR_ARG(s->proof->environment->name.s), STR_ARG(s->ours->api_name.s), STR_ARG(words));
@@ -141,7 +141,7 @@ static void add_extra(Extras *e, ElementKind kind, Str name, uint32_t bits)
 {
     if (e->count++ >= TOLD_MAX)
         return;
-    Str words = grant_words(e->arena, kind, name, bits);
+    Str words = access_words(e->arena, kind, name, bits);
     buf_format(&e->words, "%s" STR_FMT, e->count > 1 ? "; " : "", STR_ARG(words));
 }
 

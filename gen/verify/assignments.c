@@ -76,7 +76,7 @@ static void tell_grants(const Holder *h, const OrgSet *set)
         if (!grant->on || count++ >= TOLD_MAX)
             continue;
         Str name = h->proof->model->names.text[grant->key];
-        Str one = grant_words(&d->arena, grant->kind, name, grant->on);
+        Str one = access_words(&d->arena, grant->kind, name, grant->on);
         buf_format(&words, "%s" STR_FMT, told++ ? "; " : "", STR_ARG(one));
     }
     if (count > told)

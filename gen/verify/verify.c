@@ -1,6 +1,8 @@
 /* The order of the proof, and what its parts share. */
 #include "verify/verify.h"
 
+#include "write/grant_words.h"
+
 void prove(const Proof *proof)
 {
     prove_answers(proof);
@@ -93,28 +95,7 @@ const Environment *environment_of_answers(const Model *m, const Org *org)
 
 /* --- grants ------------------------------------------------------------------------------ */
 
-static const char *noun_of(ElementKind kind)
-{
-    static const char *const nouns[ELEMENT_COUNT] = {
-        [AGENT_ACCESS] = "agent",
-        [APPLICATION_VISIBILITY] = "app",
-        [CLASS_ACCESS] = "class",
-        [CUSTOM_METADATA_TYPE_ACCESS] = "custom metadata type",
-        [CUSTOM_PERMISSION] = "custom permission",
-        [CUSTOM_SETTING_ACCESS] = "custom setting",
-        [EMAIL_ROUTING_ADDRESS_ACCESS] = "email routing address",
-        [EXTERNAL_CREDENTIAL_PRINCIPAL_ACCESS] = "external credential",
-        [EXTERNAL_DATA_SOURCE_ACCESS] = "external data source",
-        [FLOW_ACCESS] = "flow",
-        [PAGE_ACCESS] = "page",
-        [RECORD_TYPE_VISIBILITY] = "record type",
-        [TAB_SETTING] = "tab",
-        [USER_PERMISSION] = "user permission",
-    };
-    return nouns[kind] ? nouns[kind] : element_table[kind].yaml;
-}
-
-Str grant_words(Arena *a, ElementKind kind, Str name, uint32_t bits)
+Str access_words(Arena *a, ElementKind kind, Str name, uint32_t bits)
 {
     if (kind == OBJECT_PERMISSION) {
         Str words = object_words_of(a, bits);
@@ -126,5 +107,5 @@ Str grant_words(Arena *a, ElementKind kind, Str name, uint32_t bits)
         for (const Word *word = element_table[kind].words; word && word->word; word++)
             if (word->on == bits)
                 return str_format(a, "tab " STR_FMT ": %s", STR_ARG(name), word->word);
-    return str_format(a, "%s " STR_FMT, noun_of(kind), STR_ARG(name));
+    return str_format(a, STR_FMT " " STR_FMT, STR_ARG(grant_noun(kind, false)), STR_ARG(name));
 }

@@ -65,6 +65,6 @@ bool should_hold_group(const EnvironmentUser *user, Str group);
 bool has_profile(const OrgUser *found, const EnvironmentUser *user);
 
 /* A grant for people: "Account: read and edit", "class HubSpotWebhook". */
-Str grant_words(Arena *a, ElementKind kind, Str name, uint32_t bits);
+Str access_words(Arena *a, ElementKind kind, Str name, uint32_t bits);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "model/difference.h"
 #include "resolve/risk.h"
+#include "write/grant_words.h"
 
 /* The new side's definitions, if it is any: they say which risks are accepted. */
 typedef struct {
@@ -22,6 +23,10 @@ void write_difference_markdown(const Comparison *comparison, Buf *out);
 /* GitHub takes 65,536 characters in a comment. */
 enum { DIFFERENCE_MARKDOWN_MAX = 60000 };
 
+/* For the end of a build: a line for each set and environment with its numbers, of ten at most, and the sum;
+ * nothing where nothing differs. */
+void write_difference_overview(const Comparison *comparison, Buf *out);
+
 /* For programs: see gen/write/difference_json.c. */
 void write_difference_json(const Comparison *comparison, Buf *out);
 
@@ -30,26 +35,6 @@ void write_difference_json(const Comparison *comparison, Buf *out);
 void difference_findings(const Comparison *comparison, Diag *d);
 
 /* --- what the forms share ------------------------------------------------------------------------ */
-
-enum { DIFFERENCE_WORDS_MAX = 32 };
-
-typedef struct {
-    Str items[DIFFERENCE_WORDS_MAX];
-    size_t count;
-} DifferenceWords;
-
-/* One word for each of these bits of an entry, as definitions say it: "read", "edit"; where they have
- * none, as the file says it: "enabled". The two bits of a word of the type are told by its values before
- * and after, "Available → Visible", or by the one where they are the same; where the entry says more than
- * that word, its element stands before it. */
-DifferenceWords difference_words(Arena *a, ElementKind kind, uint32_t bits, uint32_t was,
-                                 uint32_t is);
-
-bool difference_is_switch(ElementKind kind); /* its entries are there or not, and say no more */
-
-/* What stands before the name of an entry, "user permission"; empty for objects and fields, whose names
- * show what they are. And of several: "user permissions". */
-Str difference_noun(ElementKind kind, bool several);
 
 /* Entries of one set that differ in the same way, as one line. */
 typedef struct {

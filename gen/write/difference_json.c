@@ -41,7 +41,7 @@ static void set_words(json_t *object, const char *key, ElementKind kind, uint32_
 {
     Arena scratch = {0};
     json_t *list = json_array();
-    DifferenceWords words = difference_words(&scratch, kind, bits, value, value);
+    GrantWords words = grant_words(&scratch, kind, bits, value, value);
     for (size_t i = 0; i < words.count; i++)
         json_array_append_new(list, json_stringn(words.items[i].s, words.items[i].n));
     json_object_set_new(object, key, list);

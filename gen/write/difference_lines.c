@@ -3,56 +3,7 @@
 #include "diag/render.h"
 #include "write/difference.h"
 
-static const struct {
-    const char *one, *several;
-} nouns[ELEMENT_COUNT] = {
-    [AGENT_ACCESS] = {"agent", "agents"},
-    [APPLICATION_VISIBILITY] = {"app", "apps"},
-    [CLASS_ACCESS] = {"Apex class", "Apex classes"},
-    [CUSTOM_METADATA_TYPE_ACCESS] = {"custom metadata type", "custom metadata types"},
-    [CUSTOM_PERMISSION] = {"custom permission", "custom permissions"},
-    [CUSTOM_SETTING_ACCESS] = {"custom setting", "custom settings"},
-    [DATASPACE_SCOPE] = {"data space", "data spaces"},
-    [EMAIL_ROUTING_ADDRESS_ACCESS] = {"email routing address", "email routing addresses"},
-    [EXTERNAL_CREDENTIAL_PRINCIPAL_ACCESS] = {"external credential principal",
-                                              "external credential principals"},
-    [EXTERNAL_DATA_SOURCE_ACCESS] = {"external data source", "external data sources"},
-    [FLOW_ACCESS] = {"flow", "flows"},
-    [GEN_COMPUTING_SUMMARY_DEF_ACCESS] = {"summary definition", "summary definitions"},
-    [PAGE_ACCESS] = {"page", "pages"},
-    [RECORD_TYPE_VISIBILITY] = {"record type", "record types"},
-    [SERVICE_PRESENCE_STATUS_ACCESS] = {"service presence status", "service presence statuses"},
-    [TAB_SETTING] = {"tab", "tabs"},
-    [USER_PERMISSION] = {"user permission", "user permissions"},
-};
-
-Str difference_noun(ElementKind kind, bool several)
-{
-    return str_of(several ? nouns[kind].several : nouns[kind].one);
-}
-
 /* --- one entry --------------------------------------------------------------------------------------- */
-
-/* Objects, fields and record types stand together under the name of the object, in this order. */
-static int rank(ElementKind kind)
-{
-    return kind == OBJECT_PERMISSION        ? 0
-           : kind == FIELD_PERMISSION       ? 1
-           : kind == RECORD_TYPE_VISIBILITY ? 2
-                                            : 3 + (int)kind;
-}
-
-static Str words_of(Arena *a, const GrantDifference *d, uint32_t bits)
-{
-    Str text = S("");
-    if (difference_is_switch(d->kind))
-        return text;
-    DifferenceWords words = difference_words(a, d->kind, bits, d->was, d->is);
-    for (size_t i = 0; i < words.count; i++)
-        text = str_format(a, STR_FMT "%s" STR_FMT, STR_ARG(text), i ? ", " : "",
-                          STR_ARG(words.items[i]));
-    return text;
-}
 
 static DifferenceLine line_of(Arena *a, const GrantDifference *d, bool gain)
 {
@@ -62,15 +13,11 @@ static DifferenceLine line_of(Arena *a, const GrantDifference *d, bool gain)
                            .kind = d->kind,
                            .gained = gain,
                            .other = d->other,
-                           .words = words_of(a, d, gain ? d->gained : d->lost),
+                           .words =
+                               grant_text(a, d->kind, gain ? d->gained : d->lost, d->was, d->is),
                            .at = gain ? d->is_at : d->was_at};
-    Str name = d->key;
-    if (rank(d->kind) < 3)
-        line.object = str_cut(&name, '.');
-    if (rank(d->kind) == 0)
-        name = d->key;
     line.names = ARENA_NEW(a, Str);
-    line.names[line.count++] = name;
+    line.object = grant_object(d->kind, d->key, &line.names[line.count++]);
     if (gain && !d->other)
         line.risk_count = risks_of(d->kind, d->key, d->gained, line.risks);
     return line;
@@ -81,12 +28,12 @@ static DifferenceLine line_of(Arena *a, const GrantDifference *d, bool gain)
 static int in_order(const void *a, const void *b, const void *context)
 {
     const DifferenceLine *one = a, *two = b;
-    int order = (rank(one->kind) < 3 ? 0 : 1) - (rank(two->kind) < 3 ? 0 : 1);
+    int order = (one->object.n == 0) - (two->object.n == 0);
     (void)context;
     if (!order)
         order = str_compare_nocase(one->object, two->object);
     if (!order)
-        order = rank(one->kind) - rank(two->kind);
+        order = grant_rank(one->kind) - grant_rank(two->kind);
     if (!order)
         order = one->sign - two->sign; /* + before - before ~ */
     return order ? order : str_compare(one->words, two->words);
@@ -152,7 +99,7 @@ void put_difference_line(Buf *out, const DifferenceLine *line, size_t most)
 {
     bool several = line->count > 1, inside = line->object.n && line->kind != OBJECT_PERMISSION;
     Str noun = line->kind == FIELD_PERMISSION ? several ? S("fields") : S("")
-                                              : difference_noun(line->kind, several);
+                                              : grant_noun(line->kind, several);
     if (inside) {
         put_visible(out, line->object);
         buf_byte(out, noun.n ? ' ' : '.');

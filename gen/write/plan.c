@@ -2,6 +2,7 @@
  * differ each has its own, so that nobody deploys to production what is meant for a sandbox. */
 #include "write/plan.h"
 
+#include "write/review.h"
 #include "write/runbook.h"
 
 static void render_set(const Model *m, const Artefact *artefact, Buf *out)
@@ -80,6 +81,18 @@ static void render_runbook(const Model *m, const Artefact *artefact, Buf *out)
     write_runbook(m, out);
 }
 
+static void render_access_md(const Model *m, const Artefact *artefact, Buf *out)
+{
+    (void)artefact;
+    write_access_md(m, out);
+}
+
+static void render_review_page(const Model *m, const Artefact *artefact, Buf *out)
+{
+    (void)artefact;
+    write_review_page(m, out);
+}
+
 static void add_target(Artefact *artefact, Arena *a, int archive, Str path)
 {
     *LIST_ADD(a, artefact->targets, artefact->target_count, artefact->target_capacity) =
@@ -150,7 +163,8 @@ static void plan_package_xml(Plan *plan, Arena *a, const Package *package)
 }
 
 /* The same bytes in metadata format, source format and the archives. */
-static void plan_set(Plan *plan, Arena *a, const Packages *packages, const PermissionSet *set)
+static void plan_set(Plan *plan, const Model *m, Arena *a, const Packages *packages,
+                     const PermissionSet *set)
 {
     Artefact *artefact = add(plan, a, (Artefact){.render = render_set, .set = set});
     Str entry = str_format(a, "permissionsets/" STR_FMT ".permissionset", STR_ARG(set->api_name.s));
@@ -162,8 +176,11 @@ static void plan_set(Plan *plan, Arena *a, const Packages *packages, const Permi
         add_target(artefact, a, TO_FOLDER,
                    str_format(a, STR_FMT "/" STR_FMT, STR_ARG(package->name), STR_ARG(entry)));
     }
-    add_target(artefact, a, TO_FOLDER,
-               str_format(a, "source/" STR_FMT "-meta.xml", STR_ARG(entry)));
+    Str file = str_join(a, entry, S("-meta.xml"));
+    if (m->output_source.s.n)
+        add_target(artefact, a, TO_PROJECT, file);
+    else
+        add_target(artefact, a, TO_FOLDER, str_join(a, S("source/"), file));
 }
 
 /* The deletion of what is retired: never part of a package that adds. */
@@ -236,7 +253,7 @@ Plan plan_make(const Model *m, Arena *a)
     for (size_t i = 0; i < packages.count; i++)
         plan_package_xml(&plan, a, &packages.items[i]);
     for (size_t i = 0; i < m->set_count; i++)
-        plan_set(&plan, a, &packages, m->sets[i]);
+        plan_set(&plan, m, a, &packages, m->sets[i]);
     if (retired >= 0)
         plan_retired(&plan, a, retired);
     for (size_t i = 0; i < m->environment_count; i++)
@@ -245,5 +262,7 @@ Plan plan_make(const Model *m, Arena *a)
     add_file(&plan, a, (Artefact){.render = render_ask_sh}, S("verify/ask.sh"));
     add_file(&plan, a, (Artefact){.render = render_deploy_sh}, S("deploy.sh"));
     add_file(&plan, a, (Artefact){.render = render_runbook}, S("review/RUNBOOK.md"));
+    add_file(&plan, a, (Artefact){.render = render_access_md}, S("review/access.md"));
+    add_file(&plan, a, (Artefact){.render = render_review_page}, S("review/index.html"));
     return plan;
 }

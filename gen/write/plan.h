@@ -5,11 +5,12 @@
 #include "write/queries.h"
 #include "write/write.h"
 
-enum { TO_FOLDER = -1 };
+enum { TO_PROJECT = -2, TO_FOLDER = -1 };
 
-/* A place for the bytes of an artefact: a file of the output folder, or an entry of an archive. */
+/* A place for the bytes of an artefact: a file of the output folder, one of the project's own source folder
+ * (`output: {source}`), or an entry of an archive. */
 typedef struct {
-    int archive; /* TO_FOLDER, or a number of Plan.archives */
+    int archive; /* TO_PROJECT, TO_FOLDER, or a number of Plan.archives */
     Str path;
 } Target;
 

@@ -6,6 +6,8 @@ extern const char template_retire_apex[];
 extern const char template_revoke_apex[];
 extern const char template_users_apex[];
 extern const char template_RUNBOOK_md[];
+extern const char template_access_md[];
+extern const char template_index_html[];
 extern const char template_ask_sh[];
 extern const char template_deploy_sh[];
 extern const char template_api_only_users_soql[];

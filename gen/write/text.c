@@ -1,5 +1,7 @@
-/* Escaping for XML, CSV and Apex; filling skeletons. */
+/* Escaping for each place; filling skeletons. */
 #include "write/text.h"
+
+#include "base/utf8.h"
 
 #include <assert.h>
 
@@ -119,6 +121,35 @@ void put_shell(Buf *out, Str text)
     buf_byte(out, '\'');
 }
 
+/* Characters that mean something in JSON, or would end or open something in HTML around it. */
+static bool is_json_special(unsigned char c)
+{
+    return c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c >= 0x80;
+}
+
+void put_json(Buf *out, Str text)
+{
+    size_t start = 0, length = 1;
+    buf_byte(out, '"');
+    for (size_t i = 0; i < text.n; i += length) {
+        unsigned char c = (unsigned char)text.s[i];
+        length = 1;
+        if (!is_json_special(c))
+            continue;
+        int32_t code = c < 0x80 ? c : utf8_decode(str_from(text, i), &length);
+        if (c >= 0x80 && code >= 0)
+            continue;
+        buf_put(out, str_slice(text, start, i));
+        if (c == '"' || c == '\\')
+            buf_format(out, "\\%c", c);
+        else
+            buf_format(out, "\\u%04x", code < 0 ? 0xfffdu : (unsigned)code);
+        start = i + length;
+    }
+    buf_put(out, str_from(text, start));
+    buf_byte(out, '"');
+}
+
 /* Whether this character could begin markup where it stands. Letters around a dot, hyphen or underscore
  * make a name, and names are what stands in most cells. */
 static bool is_markup(Str text, size_t i)
@@ -130,9 +161,11 @@ static bool is_markup(Str text, size_t i)
                   (char_is_letter(text.s[i + 1]) || char_is_digit(text.s[i + 1]));
     if (str_find(S(always), c) >= 0)
         return true;
-    bool numbers = c == ')' && i > 0 && char_is_digit(text.s[i - 1]); /* 1) begins a list */
-    bool web = c == '.' && i >= 3 && str_is_nocase(str_slice(text, i - 3, i), S("www"));
-    return numbers || web || (!inside && str_find(S("_+-=.:@"), c) >= 0);
+    bool number = i > 0 && char_is_digit(text.s[i - 1]); /* 1) and 1. begin a list */
+    bool web = i >= 3 && str_is_nocase(str_slice(text, i - 3, i), S("www"));
+    if (c == ')' || c == '.')
+        return (number && !(inside && c == '.')) || (web && c == '.');
+    return !inside && str_find(S("_+-=:@"), c) >= 0;
 }
 
 /* Punctuation that may be markup gets a backslash, which CommonMark allows before any of it; what HTML

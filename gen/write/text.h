@@ -20,6 +20,9 @@ void put_soql(Buf *out, Str text);
 /* One word of a POSIX shell, in single quotes. */
 void put_shell(Buf *out, Str text);
 
+/* A JSON string with its quotes, safe inside a script element of HTML. What is no UTF-8 becomes U+FFFD. */
+void put_json(Buf *out, Str text);
+
 /* Text in a Markdown table cell or paragraph: nothing in it is markup, and it stays on one line. */
 void put_markdown(Buf *out, Str text);
 

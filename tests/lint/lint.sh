@@ -90,5 +90,5 @@ report 'formatted as .clang-format says' "$(clang-format --dry-run gen/*.c gen/*
 report 'includes go one way' "$(include_directions)"
 report 'libraries stay in their rooms' "$(libraries)"
 report 'files and functions are short' "$(sizes)"
-report 'shellcheck finds nothing' "$(shellcheck gen/tool/*.sh tests/*.sh tests/*/*.sh .ci/run)"
+report 'shellcheck finds nothing' "$(shellcheck gen/tool/*.sh tests/*.sh tests/*/*.sh .github/actions/*/*.sh .ci/run)"
 report 'clang-tidy finds nothing' "$(tidy)"

@@ -305,14 +305,14 @@ static void bits_are_told_in_words(void **state)
         {TAB_SETTING, 3, 2, 0, "Visible \xe2\x86\x92 None"},
         {TAB_SETTING, 2, 2, 2, "Visible"},
         {TAB_SETTING, 0, 0, 0, ""},
-        {DATASPACE_SCOPE, DIFFERENCE_ENTRY | 0x3001, 0, 0x2001,
+        {DATASPACE_SCOPE, GRANT_ENTRY | 0x3001, 0, 0x2001,
          "assigned,customizeActivationDefinitions,dataAccessLevel NONE \xe2\x86\x92 ALL"},
         {DATASPACE_SCOPE, 0x3000, 0x1000, 0x1000, "dataAccessLevel CONTROLLED_BY_PARENT"},
     };
     Fixture *f = *state;
     for (size_t i = 0; i < COUNT_OF(rows); i++) {
-        DifferenceWords words =
-            difference_words(&f->arena, rows[i].kind, rows[i].bits, rows[i].was, rows[i].is);
+        GrantWords words =
+            grant_words(&f->arena, rows[i].kind, rows[i].bits, rows[i].was, rows[i].is);
         buf_clear(&f->out);
         for (size_t k = 0; k < words.count; k++)
             buf_format(&f->out, "%s" STR_FMT, k ? "," : "", STR_ARG(words.items[k]));
@@ -336,7 +336,7 @@ static void every_bit_of_every_element_has_a_word(void **state)
             continue;
         uint32_t low = bits & 0x55555555; /* of a word of two bits its first value */
         assert_row_true(element->xml,
-                        difference_words(&f->arena, kind, bits, 0, low).count == children);
+                        grant_words(&f->arena, kind, bits, 0, low).count == children);
     }
 }
 

@@ -59,7 +59,7 @@ static void put_targets(Fixture *f, const char *prefix)
 static bool is_of_every_build(Fixture *f, Target target)
 {
     static const char *const common[] = {"verify/", "deploy.sh", "review/"};
-    if (target.archive != TO_FOLDER)
+    if (target.archive >= 0)
         return f->plan.archives[target.archive].kind == ARCHIVE_BUNDLE;
     for (size_t i = 0; i < COUNT_OF(common); i++)
         if (str_starts(target.path, str_of(common[i])))
@@ -67,7 +67,7 @@ static bool is_of_every_build(Fixture *f, Target target)
     return false;
 }
 
-/* The targets in the form of put_targets, without those of every build. */
+/* The targets in the form of put_targets, those of the project as "project:file", without those of every build. */
 static void assert_targets(Fixture *f, const char *expected)
 {
     buf_clear(&f->out);
@@ -80,7 +80,9 @@ static void assert_targets(Fixture *f, const char *expected)
             if (any)
                 buf_byte(&f->out, ' ');
             any = true;
-            if (target.archive != TO_FOLDER) {
+            if (target.archive == TO_PROJECT) {
+                buf_put(&f->out, S("project:"));
+            } else if (target.archive != TO_FOLDER) {
                 buf_put(&f->out, f->plan.archives[target.archive].path);
                 buf_byte(&f->out, '!');
             }
@@ -223,6 +225,21 @@ static void the_bundle_holds_all_but_the_sets(void **state)
                        "bundle.zip bundle\n");
 }
 
+static void source_format_can_go_to_the_project(void **state)
+{
+    Fixture *f = *state;
+    make(f, COMPANY "output: {source: force-app}\n"
+                    "integrations: {HubSpot: {objects: {Lead: read}}}\n");
+    assert_targets(f, "package.zip!package.xml package/package.xml\n"
+                      "package.zip!permissionsets/HubSpot_Integration.permissionset "
+                      "package/permissionsets/HubSpot_Integration.permissionset "
+                      "project:permissionsets/HubSpot_Integration.permissionset-meta.xml\n"
+                      "users/production/users.csv\n"
+                      "users/production/users.apex\n"
+                      "users/production/revoke.apex\n"
+                      "users/production/hubspot@x.com.apex\n");
+}
+
 static void what_is_retired_has_its_files(void **state)
 {
     Fixture *f = *state;
@@ -352,8 +369,8 @@ static void an_empty_model_has_nothing_to_deploy(void **state)
     make(f, COMPANY);
     assert_targets(f, "");
     put_targets(f, "");
-    assert_str(buf_str(&f->out),
-               "verify/definitions.yaml\nverify/ask.sh\ndeploy.sh\nreview/RUNBOOK.md\n");
+    assert_str(buf_str(&f->out), "verify/definitions.yaml\nverify/ask.sh\ndeploy.sh\nreview/RUNBOOK.md\n"
+                               "review/access.md\nreview/index.html\n");
     assert_archives(f, "bundle.zip bundle\n");
 }
 
@@ -517,6 +534,7 @@ int main(void)
         FIXED(one_integration_has_one_package),
         FIXED(a_build_writes_these_files),
         FIXED(the_bundle_holds_all_but_the_sets),
+        FIXED(source_format_can_go_to_the_project),
         FIXED(what_is_retired_has_its_files),
         FIXED(what_is_retired_alone_has_no_package),
         FIXED(each_environment_has_its_users),

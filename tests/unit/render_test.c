@@ -53,6 +53,49 @@ static void a_finding_without_place_names_the_program(void **state)
                    "1 warning\n");
 }
 
+/* Another rule, another help, or a place: each has its own. */
+static void one_help_of_findings_without_place_stands_under_the_last(void **state)
+{
+    Fixture *f = *state;
+    static const char *const files[] = {"a changes", "b changes", "c goes"};
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        diag(&f->d, RULE_OUT_OF_DATE, (Loc){0}, "%s", files[i]);
+        diag_help(&f->d, i < 2 ? "build" : "look");
+    }
+    for (size_t i = 0; i < 2; i++) {
+        diag(&f->d, RULE_LAYOUT_DIFFERS, (Loc){0}, "%s", files[i]);
+        diag_help(&f->d, "look");
+    }
+    assert_text(f, "apionly: error: a changes [out-of-date]\n"
+                   "apionly: error: b changes [out-of-date]\n"
+                   "  help: build\n"
+                   "apionly: error: c goes [out-of-date]\n"
+                   "  help: look\n"
+                   "apionly: warning: a changes [layout-differs]\n"
+                   "apionly: warning: b changes [layout-differs]\n"
+                   "  help: look\n"
+                   "3 errors, 2 warnings\n");
+}
+
+static void findings_with_a_place_have_each_their_help(void **state)
+{
+    Fixture *f = *state;
+    uint32_t file = source_add(&f->d.sources, &f->arena, S("a.yaml"), S("ab\n"));
+    for (uint32_t i = 0; i < 2; i++) {
+        diag(&f->d, RULE_TOO_LONG, loc(file, i, 1), "long");
+        diag_help(&f->d, "cut");
+    }
+    assert_text(f, "a.yaml:1:1: error: long [too-long]\n"
+                   "    1 | ab\n"
+                   "      | ^\n"
+                   "  help: cut\n"
+                   "a.yaml:1:2: error: long [too-long]\n"
+                   "    1 | ab\n"
+                   "      |  ^\n"
+                   "  help: cut\n"
+                   "2 errors\n");
+}
+
 static void a_finding_about_a_file_shows_no_line(void **state)
 {
     Fixture *f = *state;
@@ -346,6 +389,8 @@ int main(void)
         FIXED(nothing_found_shows_nothing),
         FIXED(counts_each_level),
         FIXED(a_finding_without_place_names_the_program),
+        FIXED(one_help_of_findings_without_place_stands_under_the_last),
+        FIXED(findings_with_a_place_have_each_their_help),
         FIXED(a_finding_about_a_file_shows_no_line),
         FIXED(shows_the_second_place_and_the_accepted_reason),
         FIXED(the_caret_stands_under_its_text),

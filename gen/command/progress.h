@@ -1,0 +1,25 @@
+/* How far a long build has come, on a terminal alone: one line that is written over, and wiped at the end.
+ *
+ *     Progress p = progress_start("rendering", total, quiet);
+ *     progress_step(&p);                 // once for each piece
+ *     progress_end(&p);                                                                             */
+#ifndef COMMAND_PROGRESS_H
+#define COMMAND_PROGRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { PROGRESS_LONG = 1000 }; /* pieces; a shorter run is over before anybody looks */
+
+typedef struct {
+    const char *what;
+    size_t done, total;
+    bool shown;
+} Progress;
+
+/* Nothing is ever shown where standard error is no terminal, or for a run that is quiet or short. */
+Progress progress_start(const char *what, size_t total, bool quiet);
+void progress_step(Progress *p);
+void progress_end(Progress *p);
+
+#endif
