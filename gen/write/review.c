@@ -53,6 +53,14 @@ static void add_users(const Model *m, ReviewUnit *units, Arena *a)
     }
 }
 
+static int by_name(const void *a, const void *b, const void *context)
+{
+    const ReviewUnit *one = a, *two = b;
+    int order = (one->integration == NULL) - (two->integration == NULL);
+    (void)context;
+    return order ? order : str_compare(one->name, two->name);
+}
+
 ReviewUnit *review_units(const Model *m, Arena *a, size_t *count)
 {
     ReviewUnit *units = ARENA_ARRAY(a, ReviewUnit, m->integration_count + m->shared_count + 1);
@@ -73,6 +81,8 @@ ReviewUnit *review_units(const Model *m, Arena *a, size_t *count)
     for (size_t i = 0; i < m->shared_count; i++)
         if (!assigned[i])
             units[(*count)++] = unit_of_set(&m->shared[i], a);
+    if (*count)
+        sort_stable(units, *count, sizeof *units, by_name, NULL);
     return units;
 }
 
@@ -219,10 +229,24 @@ ReviewRisk *review_risks(const Model *m, const ReviewSets *sets, Arena *a, size_
 
 /* --- origins ---------------------------------------------------------------------------------------- */
 
-Str review_origin(const Model *m, const Grant *grant, Arena *a)
+bool review_names_files(const Model *m)
 {
-    const Source *source = m->sources ? source_of(m->sources, grant->at) : NULL;
-    Str file = source ? str_behind_last(source->name, '/') : S("the definition");
+    uint32_t first = m->integration_count ? m->integrations[0].at.file
+                     : m->shared_count    ? m->shared[0].at.file
+                                          : 0;
+    for (size_t i = 0; i < m->integration_count; i++)
+        if (m->integrations[i].at.file != first)
+            return true;
+    for (size_t i = 0; i < m->shared_count; i++)
+        if (m->shared[i].at.file != first)
+            return true;
+    return false;
+}
+
+Str review_origin(const Model *m, const Grant *grant, bool name_files, Arena *a)
+{
+    const Source *source = m->sources && name_files ? source_of(m->sources, grant->at) : NULL;
+    Str file = source ? str_behind_last(source->name, '/') : S("definition");
     switch ((Origin)grant->from) {
     case FROM_GLOB:
         return str_format(a, "pattern " STR_FMT ", " STR_FMT, STR_ARG(m->names.text[grant->cause]),

@@ -37,7 +37,7 @@ typedef struct {
     size_t user_count, user_capacity;
 } ReviewUnit;
 
-/* All of them, integrations first, in the order of the definitions. */
+/* All of them, by name, integrations first. */
 ReviewUnit *review_units(const Model *model, Arena *a, size_t *count);
 
 /* What one of these sets grants under one key. */
@@ -71,8 +71,11 @@ typedef struct {
 /* By set, then by rule. */
 ReviewRisk *review_risks(const Model *model, const ReviewSets *sets, Arena *a, size_t *count);
 
-/* Where a grant comes from: "integrations.yaml", "pattern *__c in integrations.yaml", "added: …". */
-Str review_origin(const Model *model, const Grant *grant, Arena *a);
+/* Whether the definitions stand in several files, so that it says something to name them. */
+bool review_names_files(const Model *model);
+
+/* Where a grant comes from: "definition" or the name of its file, "pattern *__c, sales.yaml", "added, because …". */
+Str review_origin(const Model *model, const Grant *grant, bool name_files, Arena *a);
 
 /* The label of the licence of a set; empty for none. */
 Str review_license(const PermissionSet *set);

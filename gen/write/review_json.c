@@ -23,6 +23,7 @@
 typedef struct {
     const Model *model;
     Names origins;
+    bool name_files;
     Arena arena;   /* of the whole page */
     Arena scratch; /* of one integration */
     Buf *out;
@@ -123,7 +124,7 @@ static void put_users(Page *p, const ReviewUnit *unit)
 /* ",set,origin" */
 static void put_place(Page *p, const ReviewEntry *entry)
 {
-    Str origin = review_origin(p->model, entry->grant, &p->scratch);
+    Str origin = review_origin(p->model, entry->grant, p->name_files, &p->scratch);
     buf_format(p->out, ",%zu,%u", entry->set,
                (unsigned)names_intern(&p->origins, &p->arena, origin));
 }
@@ -315,7 +316,7 @@ static void put_environment(const Model *m, const Environment *environment, Buf 
 
 void write_review_json(const Model *m, Buf *out)
 {
-    Page p = {.model = m, .out = out};
+    Page p = {.model = m, .out = out, .name_files = review_names_files(m)};
     size_t count;
     buf_put(out, S("{\"company\":"));
     put_json(out, m->company.domain.s);

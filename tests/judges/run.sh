@@ -63,6 +63,7 @@ judge() { # name, command...
     judge sarif "$judges/node" "$here/sarif.js" "$program"
     judge soql "$judges/node" "$here/soql.js"
     judge markdown "$judges/node" "$here/markdown.js" "$program"
+    judge access "$judges/node" "$here/access.js" "$program"
     judge standin "$judges/node" "$here/standin_test.js" # takes no folder
     judge deploy "$judges/node" "$here/deploy.js" "$program"
     "$here/corpus_xsd.sh" >"$work/corpus"

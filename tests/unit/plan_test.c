@@ -180,6 +180,8 @@ static void a_build_writes_these_files(void **state)
         "+verify/ask.sh",
         "+deploy.sh",
         "+review/RUNBOOK.md",
+        "+review/access.md",
+        "+review/index.html",
     };
     Fixture *f = *state;
     Buf wanted = {0};
