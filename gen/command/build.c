@@ -80,8 +80,8 @@ int command_build(const Options *options)
     load(&b.model, &b.diag, options);
     bool done = !diag_failed(&b.diag) && carry_out(&b);
     int status = finish(&b.diag, options);
-    if (done && !options->quiet && !options->renderer->to_stdout)
-        tell_summary(&b);
+    if (!options->quiet && !options->renderer->to_stdout)
+        tell_summary(&b, done);
     folder_close(b.project);
     folder_close(b.folder);
     arena_free(&b.model.arena);

@@ -32,7 +32,8 @@ void tell_differences(Build *b);
 void check_previous(Build *b);
 
 /* What the build did, on one screen: files, access, seats, what to do next; with --verbose also what was added
- * as a dependency. After --check: that nothing is to be done. */
-void tell_summary(const Build *b);
+ * as a dependency. After --check: that nothing is to be done, or what would change in access. Nothing after a
+ * build that was not done. */
+void tell_summary(const Build *b, bool done);
 
 #endif

@@ -78,18 +78,30 @@ static void tell_next(const Build *b)
     printf("By hand: %s/review/RUNBOOK.md\n", b->options->output);
 }
 
-void tell_summary(const Build *b)
+static void tell_check(const Build *b, bool done)
 {
-    if (b->options->verbose)
-        tell_added(b);
-    if (b->options->check) {
+    if (done)
         printf("%s: up to date\n", b->options->output);
-        return;
-    }
+    else if (b->access.n)
+        printf("Access would change:\n" STR_FMT, STR_ARG(buf_str(&b->access)));
+}
+
+static void tell_build(const Build *b)
+{
     tell_folder(b->folder);
     if (b->project)
         tell_folder(b->project);
     tell_access(b);
     tell_numbers(b);
     tell_next(b);
+}
+
+void tell_summary(const Build *b, bool done)
+{
+    if (done && b->options->verbose)
+        tell_added(b);
+    if (b->options->check)
+        tell_check(b, done);
+    else if (done)
+        tell_build(b);
 }

@@ -32,6 +32,7 @@ judges_needs='
 xmllint                  libxml2-utils     libxml2            libxml2       command -v xmllint
 unzip                    unzip             unzip              unzip         command -v unzip
 npm                      npm               npm                node          command -v npm
+chromium                 chromium          chromium           -             command -v chromium || command -v chromium-browser || command -v google-chrome
 '
 
 case $level in

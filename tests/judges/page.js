@@ -182,8 +182,7 @@ async function judgeFilter(file) {
         await choose(page, 'environment', 'production');
         await search(page, 'account & more');
         await search(page, 'account');
-        const hash = await page.evaluate(() => location.hash);
-        assert.equal(hash, '#search=account&show=write&environment=production');
+        assert.equal(await page.evaluate(() => location.hash), '#search=account&show=write&environment=production');
         await page.reload();
         assert.deepEqual(await shownOf(page), some(['Account'], ['Alpha']));
         assert.deepEqual(await page.$$eval('#search, form select', (controls) => controls.map((control) => control.value)),
@@ -354,9 +353,8 @@ async function judgeNames(file) {
             const snapshot = await page.locator('body').ariaSnapshot();
             const nameless = snapshot.split('\n').filter((line) => /^\s*- (button|textbox|searchbox|combobox|table|grid|dialog|region|article|group|link|columnheader|rowheader)(:| \[|$)/.test(line));
             assert.deepEqual(nameless, []);
-            const levels = await page.$$eval(':is(h1, h2, h3, h4)', (headings) =>
-                headings.filter((heading) => heading.checkVisibility()).map((heading) => Number(heading.tagName[1])));
-            assertHeadings(levels);
+            assertHeadings(await page.$$eval(':is(h1, h2, h3, h4)', (headings) =>
+                headings.filter((heading) => heading.checkVisibility()).map((heading) => Number(heading.tagName[1]))));
         });
     }
     await judge('headers have their scope, the count is a live region', file, '', async (page) => {

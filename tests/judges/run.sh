@@ -37,16 +37,16 @@ build() { # name, definition
 judge() { # name, command...
     name=$1
     shift
-    "$@" "$work/out" >"$work/lines" 2>"$work/log"
+    "$@" "$work/out" >"$work/$name.lines" 2>"$work/$name.log"
     status=$?
-    grep -v '^1\.\.' "$work/lines"
-    plan=$(sed -n 's/^1\.\.//p' "$work/lines")
-    ran=$(grep -c '^\(not \)\{0,1\}ok ' "$work/lines")
+    grep -v '^1\.\.' "$work/$name.lines"
+    plan=$(sed -n 's/^1\.\.//p' "$work/$name.lines")
+    ran=$(grep -c '^\(not \)\{0,1\}ok ' "$work/$name.lines")
     if [ $status -eq 0 ] && [ "$plan" = "$ran" ] && [ "$ran" -gt 0 ]; then
         echo "ok - $name: ran to its end"
     else
         echo "not ok - $name: ran to its end"
-        sed 's/^/# /' "$work/log"
+        sed 's/^/# /' "$work/$name.log"
     fi
 }
 
@@ -54,6 +54,8 @@ judge() { # name, command...
     build starter "$here/../../templates/starter"
     build rich "$here/rich.yaml"
     build retired "$here/deploy-retired.yaml"
+    # As long as all others together, most of it starts of the CLI: beside them.
+    judge deploy "$judges/node" "$here/deploy.js" "$program" >"$work/deploy" &
     judge files "$here/files.sh"
     judge csv "$judges/node" "$here/csv.js"
     judge converter "$judges/node" "$here/converter.js"
@@ -63,9 +65,11 @@ judge() { # name, command...
     judge sarif "$judges/node" "$here/sarif.js" "$program"
     judge soql "$judges/node" "$here/soql.js"
     judge markdown "$judges/node" "$here/markdown.js" "$program"
+    judge page "$judges/node" "$here/page.js"
     judge access "$judges/node" "$here/access.js" "$program"
     judge standin "$judges/node" "$here/standin_test.js" # takes no folder
-    judge deploy "$judges/node" "$here/deploy.js" "$program"
+    wait
+    cat "$work/deploy"
     "$here/corpus_xsd.sh" >"$work/corpus"
     grep -v '^1\.\.' "$work/corpus" | sed 's/^\(ok\|not ok\) [0-9]* /\1 /'
 } >"$work/all"

@@ -1,6 +1,7 @@
 // ajv and the SARIF 2.1.0 schema, as Microsoft ships it, judge `--format sarif`: sarif.js PROGRAM FOLDER
 //
-// Every case of tests/cases/bad and check-xml runs with that format, in a copy that the folder takes.
+// Every case of tests/cases/bad and check-xml, and every one of good that compares, runs with that format, in a copy
+// that the folder takes.
 'use strict';
 const assert = require('node:assert/strict');
 const { spawnSync } = require('node:child_process');
@@ -38,8 +39,9 @@ function run(name) {
     const from = path.join(cases, name);
     const copy = fs.mkdtempSync(path.join(work, 'case-'));
     if (fs.existsSync(path.join(from, 'in'))) fs.cpSync(path.join(from, 'in'), copy, { recursive: true });
+    const stdin = path.join(from, 'stdin');
     const { status, stdout } = spawnSync('sh', ['-c', shell, program, path.join(from, 'args')], {
-        cwd: copy, input: '', encoding: 'utf8',
+        cwd: copy, input: fs.existsSync(stdin) ? fs.readFileSync(stdin) : '', encoding: 'utf8',
     });
     fs.rmSync(copy, { recursive: true });
     return { name, status, stdout };
@@ -68,8 +70,9 @@ async function main() {
         assert.ok(accepts(log(at('a%20b'))));
         for (const wrong of [{}, { message: { text: 'x' }, place: 1 }, at('a b')]) assert.ok(!accepts(log(wrong)));
     });
-    const names = ['bad', 'check-xml'].flatMap((kind) => sorted(fs.readdirSync(path.join(cases, kind)))
-        .map((name) => path.join(kind, name)));
+    const wanted = { bad: /./, 'check-xml': /./, good: /^diff-/ };
+    const names = Object.entries(wanted).flatMap(([kind, pattern]) => sorted(fs.readdirSync(path.join(cases, kind)))
+        .filter((name) => pattern.test(name)).map((name) => path.join(kind, name)));
     const results = [];
     for (const { name, status, stdout } of [...names.map(run), runWithoutPlace()].filter((one) => one.status !== usage))
         await test(`SARIF of ${name}`, () => {
@@ -83,6 +86,8 @@ async function main() {
     console.log(`# ${results.length} results, ${having('locations')} with a place`);
     await test('results of all kinds are judged', () => {
         assert.ok(results.length > 300);
+        for (const rule of ['access-gained', 'access-lost', 'access-changed', 'modify-all-records'])
+            assert.ok(results.some(({ ruleId }) => ruleId === rule), rule);
         for (const key of ['relatedLocations', 'suppressions', 'properties']) assert.ok(having(key), key);
         assert.ok(having('locations') < results.length);
     });
