@@ -80,13 +80,26 @@ static bool head_of(const PermissionSet *set, ElementKind kind, Str *text)
     return false;
 }
 
+/* XML takes CR LF for LF, while a set that is read keeps what stands in its file. */
+static bool reads_alike(Str a, Str b)
+{
+    size_t i = 0, k = 0;
+    for (; i < a.n && k < b.n; i++, k++) {
+        i += str_starts(str_from(a, i), S("\r\n"));
+        k += str_starts(str_from(b, k), S("\r\n"));
+        if (a.s[i] != b.s[k])
+            return false;
+    }
+    return i == a.n && k == b.n;
+}
+
 static void compare_heads(Walk *w, SetDifference *set)
 {
     for (ElementKind kind = 0; kind < ELEMENT_COUNT; kind++) {
         HeadDifference d = {.kind = kind};
         if (!head_of(set->was, kind, &d.was) || !head_of(set->is, kind, &d.is))
             continue;
-        bool same = kind == LICENSE ? str_is_nocase(d.was, d.is) : str_is(d.was, d.is);
+        bool same = kind == LICENSE ? str_is_nocase(d.was, d.is) : reads_alike(d.was, d.is);
         if (!same)
             *LIST_ADD(w->arena, set->heads, set->head_count, set->head_capacity) = d;
     }
@@ -187,6 +200,11 @@ const PermissionSet *difference_set(const SetDifference *difference)
     return difference->is ? difference->is : difference->was;
 }
 
+const EnvironmentUser *difference_user(const UserDifference *difference)
+{
+    return difference->is ? difference->is : difference->was;
+}
+
 static int in_order(const void *a, const void *b, const void *context)
 {
     const SetDifference *one = a, *two = b;
@@ -223,13 +241,43 @@ static void mark_moved(SetDifference *from, SetDifference *to)
     }
 }
 
-/* The sets of an integration stand side by side, or nearly so: its companion's name follows from its own. */
+/* An integration has few sets, so those of one are held against each other. */
+static Str owner_of(const SetDifference *set)
+{
+    const Integration *owner = difference_set(set)->owner;
+    return owner ? owner->name.s : S("");
+}
+
+static int by_owner(const void *a, const void *b, const void *context)
+{
+    (void)context;
+    return str_compare(owner_of(*(SetDifference *const *)a), owner_of(*(SetDifference *const *)b));
+}
+
+static void mark_moved_among(SetDifference **sets, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < count; k++)
+            if (are_of_one_integration(sets[i], sets[k]))
+                mark_moved(sets[i], sets[k]);
+}
+
 static void find_moved(Differences *out)
 {
+    Arena scratch = {0};
+    SetDifference **sets = ARENA_ARRAY(&scratch, SetDifference *, out->count + 1);
+    size_t count = 0;
     for (size_t i = 0; i < out->count; i++)
-        for (size_t k = i < 2 ? 0 : i - 2; k < out->count && k <= i + 2; k++)
-            if (are_of_one_integration(&out->items[i], &out->items[k]))
-                mark_moved(&out->items[i], &out->items[k]);
+        if (owner_of(&out->items[i]).n)
+            sets[count++] = &out->items[i];
+    if (count)
+        sort_stable(sets, count, sizeof *sets, by_owner, NULL);
+    for (size_t from = 0, end; from < count; from = end) {
+        for (end = from + 1; end < count && by_owner(&sets[from], &sets[end], NULL) == 0; end++)
+            continue;
+        mark_moved_among(&sets[from], end - from);
+    }
+    arena_free(&scratch);
 }
 
 Differences differences_find(const AccessSide *before, const AccessSide *after, Arena *a)

@@ -99,5 +99,6 @@ bool differences_any(const Differences *differences);
 
 /* The set that a difference is told of: the newer one where there is one. */
 const PermissionSet *difference_set(const SetDifference *difference);
+const EnvironmentUser *difference_user(const UserDifference *difference); /* the same of a user */
 
 #endif

@@ -124,9 +124,17 @@ static size_t alikeness(const Lone *was, const Lone *is)
     return compare_licences(was, is) == 0 && 2 * shared > all ? shared : 0;
 }
 
+static size_t unpaired(const Lones *lones)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < lones->count; i++)
+        count += !lones->items[i].paired;
+    return count;
+}
+
 static void pair_alike(Lones *was, Lones *is, TakePair *take, void *context)
 {
-    if (was->count > ALIKE_MAX || is->count > ALIKE_MAX)
+    if (unpaired(was) > ALIKE_MAX || unpaired(is) > ALIKE_MAX)
         return;
     for (size_t i = 0; i < was->count; i++) {
         Lone *best = NULL;

@@ -37,7 +37,8 @@ typedef void TakePair(void *context, const Lone *was, const Lone *is);
 
 /* Finds the sets that only got another name, and hands on each pair. In this order: the set of the same
  * integration; one that grants the very same; one with the same label; one that is more alike than not.
- * All but the first have the same licence. The last is only looked for among a hundred sets on each side. */
+ * All but the first have the same licence. The last is only looked for where at most a hundred sets are left
+ * on each side. */
 void lones_pair(Lones *was, Lones *is, TakePair *take, void *context);
 
 /* Adds what differs in users, and in accepted risks; both sides are definitions. */

@@ -175,17 +175,27 @@ static const Allow *find_allow(const Model *m, const Allow *like)
 
 static bool says_the_same(const Allow *was, const Allow *is)
 {
-    return str_is(was->reason.s, is->reason.s) && str_is(was->approved_by.s, is->approved_by.s) &&
+    return str_is(was->rule.s, is->rule.s) && str_is(was->about.s, is->about.s) &&
+           str_is(was->reason.s, is->reason.s) && str_is(was->approved_by.s, is->approved_by.s) &&
            str_is(was->until.s, is->until.s);
+}
+
+/* One risk may be accepted more than once, so this is not always what find_allow finds. */
+static bool has_allow(const Model *m, const Allow *like)
+{
+    for (size_t i = 0; i < m->allow_count; i++)
+        if (says_the_same(&m->allows[i], like))
+            return true;
+    return false;
 }
 
 void allows_compare(const Model *before, const Model *after, Differences *out, Arena *a)
 {
     for (size_t i = 0; i < after->allow_count; i++) {
-        const Allow *is = &after->allows[i], *was = find_allow(before, is);
-        if (!was || !says_the_same(was, is))
+        const Allow *is = &after->allows[i];
+        if (!has_allow(before, is))
             *LIST_ADD(a, out->allows, out->allow_count, out->allow_capacity) =
-                (AllowDifference){was, is};
+                (AllowDifference){find_allow(before, is), is};
     }
     for (size_t i = 0; i < before->allow_count; i++)
         if (!find_allow(after, &before->allows[i]))

@@ -29,6 +29,9 @@ static void add_set(const SetDifference *set, Diag *d)
     Arena scratch = {0};
     size_t count;
     const DifferenceLine *lines = difference_lines(&scratch, set, &count);
+    if (set->state == SET_GAINED || set->state == SET_LOST)
+        diag(d, RULE_ACCESS_CHANGED, difference_set(set)->at, STR_FMT " is %s",
+             STR_ARG(difference_set(set)->api_name.s), set->state == SET_GAINED ? "new" : "gone");
     if (set->state == SET_RENAMED)
         diag(d, RULE_ACCESS_CHANGED, set->is->at, STR_FMT " was " STR_FMT,
              STR_ARG(set->is->api_name.s), STR_ARG(set->was->api_name.s));
@@ -46,7 +49,7 @@ static void add_set(const SetDifference *set, Diag *d)
 
 static void add_user(const UserDifference *user, Diag *d)
 {
-    const EnvironmentUser *told = user->is ? user->is : user->was;
+    const EnvironmentUser *told = difference_user(user);
     Buf text = {0};
     if (!user->was)
         put_new_user(&text, user->is);

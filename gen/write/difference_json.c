@@ -104,7 +104,7 @@ static json_t *set_json(const SetDifference *set)
 
 static json_t *user_json(const UserDifference *user)
 {
-    const EnvironmentUser *told = user->is ? user->is : user->was;
+    const EnvironmentUser *told = difference_user(user);
     json_t *object = json_object(), *changes = json_array();
     set_text(object, "environment", user->environment);
     set_text(object, "username", told->keys.username.s);

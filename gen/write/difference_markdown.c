@@ -9,7 +9,9 @@ enum {
     RISK_NAMES_MAX = 5, /* in the table */
     ROWS_MAX = 50,      /* of the table */
     ALLOWS_MAX = 20,    /* accepted risks that are listed */
-    BLOCK_ROOM = 400,   /* what a folded block takes beside its lines, at most */
+    TABLE_END = 20000,  /* bytes by which the table ends */
+    ALLOWS_END = 30000, /* and the accepted risks behind it: half is for what is folded */
+    BLOCK_ROOM = 400,   /* what a folded block takes beside its lines and summary, mostly */
     END_ROOM = 200      /* what is said at the end */
 };
 
@@ -18,6 +20,15 @@ typedef struct {
     Buf *out;
     size_t omitted; /* lines without room */
 } Writer;
+
+/* Takes back what was written from `start` on if it ends behind `most` bytes; false then. */
+static bool has_room(Buf *out, size_t start, size_t most)
+{
+    if (out->n <= most)
+        return true;
+    out->n = start;
+    return false;
+}
 
 /* --- a folded block ---------------------------------------------------------------------------------- */
 
@@ -64,9 +75,17 @@ static void put_visible_html(Buf *out, Str text)
     buf_free(&shown);
 }
 
-static Block begin_block(const Writer *w)
+static void put_visible_markdown(Buf *out, Str text)
 {
-    size_t used = w->out->n + BLOCK_ROOM + END_ROOM;
+    Buf shown = {0};
+    put_visible(&shown, text);
+    put_markdown(out, buf_str(&shown));
+    buf_free(&shown);
+}
+
+static Block begin_block(const Writer *w, const Buf *summary)
+{
+    size_t used = w->out->n + summary->n + BLOCK_ROOM + END_ROOM;
     return (Block){.room = used < DIFFERENCE_MARKDOWN_MAX ? DIFFERENCE_MARKDOWN_MAX - used : 0};
 }
 
@@ -75,8 +94,9 @@ static void end_block(Writer *w, Block *b, Str summary)
 {
     Str lines = buf_str(&b->lines);
     size_t fence = fence_length(lines);
+    size_t size = lines.n + 2 * fence + summary.n + 100; /* with the tags around them */
     w->omitted += b->omitted;
-    if (lines.n && fence * 2 + summary.n + 100 < BLOCK_ROOM) {
+    if (lines.n && w->out->n + size + END_ROOM <= DIFFERENCE_MARKDOWN_MAX) {
         buf_format(w->out, "\n<details><summary>" STR_FMT "</summary>\n\n", STR_ARG(summary));
         buf_fill(w->out, '`', fence);
         buf_format(w->out, "diff\n" STR_FMT, STR_ARG(lines));
@@ -135,7 +155,12 @@ static void put_set(Writer *w, const SetDifference *set)
     size_t count;
     const PermissionSet *told = difference_set(set);
     const DifferenceLine *lines = difference_lines(&scratch, set, &count);
-    Block block = begin_block(w);
+    buf_put(&summary, S("<b>"));
+    put_visible_html(&summary, told->label.s);
+    buf_put(&summary, S("</b> ("));
+    put_visible_html(&summary, told->api_name.s);
+    buf_format(&summary, ")%s: %zu gained, %zu lost", state_of(set), set->gained, set->lost);
+    Block block = begin_block(w, &summary);
     if (set->state == SET_RENAMED) {
         begin_line(&block, '!');
         buf_put(&block.lines, S("API name: "));
@@ -149,11 +174,6 @@ static void put_set(Writer *w, const SetDifference *set)
         put_head(&block, &set->heads[i]);
     for (size_t i = 0; i < count; i++)
         put_line(w, &block, set, &lines[i]);
-    buf_put(&summary, S("<b>"));
-    put_visible_html(&summary, told->label.s);
-    buf_put(&summary, S("</b> ("));
-    put_visible_html(&summary, told->api_name.s);
-    buf_format(&summary, ")%s: %zu gained, %zu lost", state_of(set), set->gained, set->lost);
     end_block(w, &block, buf_str(&summary));
     buf_free(&summary);
     arena_free(&scratch);
@@ -163,7 +183,7 @@ static void put_set(Writer *w, const SetDifference *set)
 
 static void put_user(Block *b, const UserDifference *user)
 {
-    const EnvironmentUser *told = user->is ? user->is : user->was;
+    const EnvironmentUser *told = difference_user(user);
     if (!user->was || !user->is) {
         begin_line(b, user->is ? '+' : '-');
         put_visible(&b->lines, told->keys.username.s);
@@ -193,41 +213,51 @@ static size_t put_users(Writer *w, size_t from)
 {
     const Differences *d = w->comparison->differences;
     Str environment = d->users[from].environment;
-    Block block = begin_block(w);
     Buf summary = {0};
     size_t end = from;
     while (end < d->user_count && str_is(d->users[end].environment, environment))
-        put_user(&block, &d->users[end++]);
+        end++;
     buf_put(&summary, S("<b>Users of "));
     put_visible_html(&summary, environment);
     buf_format(&summary, "</b>: %zu", end - from);
+    Block block = begin_block(w, &summary);
+    for (size_t i = from; i < end; i++)
+        put_user(&block, &d->users[i]);
     end_block(w, &block, buf_str(&summary));
     buf_free(&summary);
     return end;
+}
+
+/* False, and nothing written, where it has no room. */
+static bool put_allow(Writer *w, const AllowDifference *d)
+{
+    static const char *const words[] = {['+'] = "new", ['~'] = "changed", ['-'] = "gone"};
+    size_t start = w->out->n;
+    Buf text = {0};
+    put_allow_change(&text, d);
+    buf_format(w->out, "- %s: ", words[(unsigned char)allow_change_sign(d)]);
+    put_markdown(w->out, buf_str(&text));
+    buf_byte(w->out, '\n');
+    buf_free(&text);
+    return has_room(w->out, start, ALLOWS_END);
 }
 
 /* What somebody accepts is for reviewers, so it is not folded. */
 static void put_allows(Writer *w)
 {
     const Differences *d = w->comparison->differences;
-    static const char *const words[] = {['+'] = "new", ['~'] = "changed", ['-'] = "gone"};
+    size_t told = 0;
     if (d->allow_count)
         buf_put(w->out, S("\nAccepted risks:\n\n"));
-    for (size_t i = 0; i < d->allow_count && i < ALLOWS_MAX; i++) {
-        Buf text = {0};
-        put_allow_change(&text, &d->allows[i]);
-        buf_format(w->out, "- %s: ", words[(unsigned char)allow_change_sign(&d->allows[i])]);
-        put_markdown(w->out, buf_str(&text));
-        buf_byte(w->out, '\n');
-        buf_free(&text);
-    }
-    if (d->allow_count > ALLOWS_MAX)
-        buf_format(w->out, "- and %zu more\n", d->allow_count - ALLOWS_MAX);
+    while (told < d->allow_count && told < ALLOWS_MAX && put_allow(w, &d->allows[told]))
+        told++;
+    if (told < d->allow_count)
+        buf_format(w->out, "- and %zu more\n", d->allow_count - told);
 }
 
 /* --- the table ------------------------------------------------------------------------------------------------ */
 
-/* "**high** modify-all-records: Account, Contact; accepted: why" for each line that is a risk. */
+/* "Account: high risk [modify-all-records], accepted: why" for each line that is a risk. */
 static void put_risk_cell(Writer *w, const SetDifference *set)
 {
     Arena scratch = {0};
@@ -241,7 +271,7 @@ static void put_risk_cell(Writer *w, const SetDifference *set)
             buf_put(w->out, gravest == LEVEL_ERROR ? S("\u26a0\ufe0f ") : S(""));
             for (size_t k = 0; k < lines[i].count && k < RISK_NAMES_MAX; k++) {
                 buf_put(w->out, k ? S(", ") : S(""));
-                put_markdown(w->out, lines[i].names[k]);
+                put_visible_markdown(w->out, lines[i].names[k]);
             }
             if (lines[i].count > RISK_NAMES_MAX)
                 buf_format(w->out, " and %zu more", lines[i].count - RISK_NAMES_MAX);
@@ -256,21 +286,28 @@ static void put_risk_cell(Writer *w, const SetDifference *set)
     arena_free(&scratch);
 }
 
+/* False, and nothing written, where it has no room. */
+static bool put_row(Writer *w, const SetDifference *set)
+{
+    size_t start = w->out->n;
+    buf_put(w->out, S("| "));
+    put_visible_markdown(w->out, difference_set(set)->label.s);
+    buf_format(w->out, "%s | %zu | %zu | ", state_of(set), set->gained, set->lost);
+    put_risk_cell(w, set);
+    buf_put(w->out, S(" |\n"));
+    return has_room(w->out, start, TABLE_END);
+}
+
 static void put_table(Writer *w)
 {
     const Differences *d = w->comparison->differences;
+    size_t told = 0;
     if (d->count)
         buf_put(w->out, S("\n| permission set | gained | lost | risk |\n|---|--:|--:|---|\n"));
-    for (size_t i = 0; i < d->count && i < ROWS_MAX; i++) {
-        const SetDifference *set = &d->items[i];
-        buf_put(w->out, S("| "));
-        put_markdown(w->out, difference_set(set)->label.s);
-        buf_format(w->out, "%s | %zu | %zu | ", state_of(set), set->gained, set->lost);
-        put_risk_cell(w, set);
-        buf_put(w->out, S(" |\n"));
-    }
-    if (d->count > ROWS_MAX)
-        buf_format(w->out, "| and %zu more | | | |\n", d->count - ROWS_MAX);
+    while (told < d->count && told < ROWS_MAX && put_row(w, &d->items[told]))
+        told++;
+    if (told < d->count)
+        buf_format(w->out, "| and %zu more | | | |\n", d->count - told);
 }
 
 void write_difference_markdown(const Comparison *comparison, Buf *out)

@@ -139,7 +139,7 @@ static void put_user(Writer *w, const UserDifference *user)
         buf_byte(w->out, '\n');
     } else {
         begin_line(w, "  ", user->is ? '+' : '-');
-        put_username(w, user->is ? user->is : user->was);
+        put_username(w, difference_user(user));
         buf_put(w->out, S(": "));
         if (user->is)
             put_new_user(w->out, user->is);
