@@ -88,7 +88,7 @@ sed '/\.zip$/d' first/.apionly/manifest >without-zips/.apionly/manifest
 found=$("$program" build --check a -o without-zips 2>&1 | grep -o '[a-z]*\.zip would be new' | tr '\n' ' ')
 is 'a zip that the last build did not write is told about' 'bundle.zip would be new package.zip would be new ' "$found"
 sed 's/Industry: read/Industry: edit/' a/integrations.yaml >changed.yaml
-found=$("$program" build --check changed.yaml -o first 2>&1 | grep -c 'would change')
+found=$("$program" build --check changed.yaml -o first 2>&1 | grep -c 'would change \[')
 is '--check lists what would change: the set twice, its zip, the bundle, the resolved definitions, the review' 7 "$found"
 "$program" build --check -q changed.yaml -o first 2>/dev/null
 is '--check of a stale output is status 1' 1 $?
