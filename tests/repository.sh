@@ -81,6 +81,7 @@ found=$($build_entry 2>&1)
 is 'nor need the zips be there' '0 out: up to date' "$? $found"
 rm out/users/production/users.csv
 found=$($build_entry 2>&1)
+# shellcheck disable=SC2016 # the backquotes are those of the message
 is 'a file that is missing' '1 apionly: error: out/users/production/users.csv would be new [out-of-date]
   help: run `apionly build -o out` and commit what it writes
 1 error' "$? $found"

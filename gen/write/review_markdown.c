@@ -388,29 +388,42 @@ static void put_added(Page *p, const ReviewSets *sets)
         }
 }
 
+typedef struct {
+    Str text;
+    size_t fields;
+} Pattern;
+
+typedef struct {
+    Pattern *items;
+    size_t count, capacity;
+} Patterns;
+
+static void count_pattern(Patterns *patterns, Arena *a, Str text)
+{
+    size_t i = 0;
+    while (i < patterns->count && !str_is(patterns->items[i].text, text))
+        i++;
+    if (i == patterns->count)
+        *LIST_ADD(a, patterns->items, patterns->count, patterns->capacity) = (Pattern){text, 0};
+    patterns->items[i].fields++;
+}
+
 /* Field patterns, with how many fields each stands for. */
 static void put_patterns(Page *p, const ReviewSets *sets)
 {
-    Names patterns = {0};
-    size_t *fields = NULL, capacity = 0;
+    Patterns patterns = {0};
     for (size_t i = 0; i < sets->count; i++)
         for (size_t k = 0; k < sets->items[i]->grants.count; k++) {
             const Grant *grant = &sets->items[i]->grants.items[k];
-            if (grant->from != FROM_GLOB)
-                continue;
-            size_t before = patterns.count;
-            uint32_t number =
-                names_intern(&patterns, &p->scratch, p->model->names.text[grant->cause]);
-            if (patterns.count > before)
-                *LIST_ADD(&p->scratch, fields, before, capacity) = 0;
-            fields[number]++;
+            if (grant->from == FROM_GLOB)
+                count_pattern(&patterns, &p->scratch, p->model->names.text[grant->cause]);
         }
     if (patterns.count)
         put_item(p->out, "Fields by pattern");
     for (size_t i = 0; i < patterns.count; i++) {
         buf_put(p->out, i ? S(", ") : S(""));
-        put_markdown(p->out, patterns.text[i]);
-        buf_format(p->out, " (%zu)", fields[i]);
+        put_markdown(p->out, patterns.items[i].text);
+        buf_format(p->out, " (%zu)", patterns.items[i].fields);
     }
     if (patterns.count)
         buf_byte(p->out, '\n');

@@ -335,8 +335,7 @@ static void every_bit_of_every_element_has_a_word(void **state)
         if (element->shape != SHAPE_LIST)
             continue;
         uint32_t low = bits & 0x55555555; /* of a word of two bits its first value */
-        assert_row_true(element->xml,
-                        grant_words(&f->arena, kind, bits, 0, low).count == children);
+        assert_row_true(element->xml, grant_words(&f->arena, kind, bits, 0, low).count == children);
     }
 }
 

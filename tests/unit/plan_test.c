@@ -371,8 +371,9 @@ static void an_empty_model_has_nothing_to_deploy(void **state)
     make(f, COMPANY);
     assert_targets(f, "");
     put_targets(f, "");
-    assert_str(buf_str(&f->out), "verify/definitions.yaml\nverify/ask.sh\ndeploy.sh\nreview/RUNBOOK.md\n"
-                               "review/access.md\nreview/index.html\n");
+    assert_str(buf_str(&f->out),
+               "verify/definitions.yaml\nverify/ask.sh\ndeploy.sh\nreview/RUNBOOK.md\n"
+               "review/access.md\nreview/index.html\n");
     assert_archives(f, "bundle.zip bundle\n");
 }
 
