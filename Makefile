@@ -33,7 +33,7 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(WERROR) $(CFLAGS_$(VARIANT)) -
              $(LIBRARY_CFLAGS) $(CFLAGS)
 
 SOURCES   := $(filter-out gen/tool/%,$(wildcard gen/*.c gen/*/*.c))
-OBJECTS   := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/made/facts_tables.o $(BUILD)/made/templates.o
+OBJECTS   := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/made/facts_tables.o $(BUILD)/made/templates.o $(BUILD)/made/catalog.o
 MADE_HEADERS := $(BUILD)/made/facts_limits.h $(BUILD)/made/facts_versions.h $(BUILD)/made/facts_tables.h
 # Everything but main: what the unit tests link.
 PARTS     := $(filter-out $(BUILD)/gen/main.o,$(OBJECTS))
@@ -41,6 +41,7 @@ CONSTANTS := schemas/limits.tsv schemas/api-versions.tsv
 TABLES    := $(filter-out $(CONSTANTS),$(wildcard schemas/*.tsv))
 SCHEMAS   := integrations.schema.json permissionset.xsd package.xsd
 TEMPLATES := $(wildcard templates/apex/* templates/soql/* templates/shell/* templates/markdown/* templates/html/*)
+CATALOG   := $(sort $(wildcard templates/integrations/*.yaml))
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
 
 .PHONY: all help run test setup setup-test check regen san tsan lint objects corpus bench judges install clean
@@ -104,6 +105,10 @@ $(BUILD)/made/templates.c: $(BUILD)/tool/embed $(TEMPLATES)
 	@mkdir -p $(@D)
 	@$(BUILD)/tool/embed $(TEMPLATES) > $@
 
+$(BUILD)/made/catalog.c: $(BUILD)/tool/embed $(CATALOG)
+	@mkdir -p $(@D)
+	@$(BUILD)/tool/embed --catalog $(CATALOG) > $@
+
 -include $(OBJECTS:.o=.d)
 
 # Keeps make from taking objects for intermediate files.
@@ -126,13 +131,16 @@ $(MUTATION): $(wildcard tests/mutation/*.[ch]) $(PARTS)
 	@mkdir -p $(@D)
 	@$(COMPILER) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(PARTS) $(LIBRARY_LIBS)
 
-# Every argument of the tally is a program that speaks TAP.
+# Every argument of the tally is a program that speaks TAP. What tests scripts and texts more than the program is
+# not repeated under the sanitizers.
 CASES := $(sort $(notdir $(wildcard tests/cases/*)))
+TEXTS := 'tests/documentation.sh $(BUILD)/apionly' 'tests/repository.sh $(BUILD)/apionly' \
+         'tests/catalog.sh $(BUILD)/apionly'
 TESTS := $(CASES:%='tests/run_cases.sh $(BUILD)/apionly %') \
          $(UNITS:%='CMOCKA_MESSAGE_OUTPUT=TAP %') \
-         'tests/promises.sh $(BUILD)/apionly' 'tests/documentation.sh $(BUILD)/apionly' \
-         'tests/project.sh $(BUILD)/apionly' 'tests/repository.sh $(BUILD)/apionly' \
-         'tests/adopt.sh $(BUILD)/apionly' '$(MUTATION) tests/mutation/sets'
+         'tests/promises.sh $(BUILD)/apionly' 'tests/project.sh $(BUILD)/apionly' \
+         'tests/adopt.sh $(BUILD)/apionly' '$(MUTATION) tests/mutation/sets' \
+         $(if $(filter release,$(VARIANT)),$(TEXTS))
 
 check: $(BUILD)/apionly $(UNITS) $(MUTATION)
 	@tests/tally.sh $(TESTS)

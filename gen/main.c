@@ -23,13 +23,13 @@ static const Command commands[] = {
     {"build", "[PATH...]", "check definitions, then write the package, the users and the zip",
      "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
      "integrations.yaml or the folder integrations/. Nothing is written where anything is wrong.\n",
-     command_build, "oCMLvfcqs"},
+     command_build, "oCMTLvfcqs"},
     {"check", "[PATH...]", "check definitions and permission sets, write nothing",
      "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
      "integrations.yaml or the folder integrations/. It can also be a permission set (XML), a "
      "source\n"
      "or metadata folder, or a zip.\n",
-     command_check, "MLfcqs"},
+     command_check, "MTLfcqs"},
     {"import", "PATH...", "turn permission sets, and the users of an org, into definitions",
      "PATH is a permission set (XML), a source or metadata folder, a zip; or an answer of the org: "
      "a\n"
@@ -45,14 +45,26 @@ static const Command commands[] = {
      "OLD and NEW are each a definition, a folder of *.yaml files, - for standard input, a\n"
      "permission set (XML), a source or metadata folder, or a zip. Order, layout and entries that\n"
      "grant nothing do not count.\n",
-     command_diff, "EWMKcQ"},
+     command_diff, "EWMTKcQ"},
     {"verify", "[PATH...] ANSWER...", "tell what an org has too little and too much",
      "ANSWER is a JSON file of the Salesforce CLI (queries of verify/ENVIRONMENT, the result of a\n"
      "deploy), a retrieved zip of permission sets and profiles, or a folder of them. PATH is a\n"
      "definition, such as verify/definitions.yaml; without one it is integrations.yaml or the "
      "folder\n"
      "integrations/. A failed deploy is traced to the lines that caused it.\n",
-     command_verify, "NXMLKcqs"},
+     command_verify, "NXMTLKcqs"},
+    {"templates", "[NAME...]", "list the templates of the catalogue, or print one",
+     "NAME is a template, which is printed with its comments; without one all are listed: how sure "
+     "each is\n"
+     "(documented by the vendor, partly, inferred) and whether the tool is known to work on an "
+     "API-only\n"
+     "user.\n",
+     command_templates, "ST"},
+    {"init", "[DIR]", "write a definition to start from",
+     "The definition becomes the new file DIR/integrations.yaml (default: here), with an "
+     "integration for\n"
+     "each template that --template names.\n",
+     command_init, "tdeTQ"},
     {"explain", "[RULE...]", "list the rules, or tell what one finds and how to mend it",
      "RULE is an id such as api-name, as findings show it in brackets; without one all are "
      "listed.\n",
@@ -85,6 +97,11 @@ static const Option options_table[] = {
     {'K', 'f', false, "format", "FORM", "text, json, markdown, sarif or github (default: text)"},
     {'N', 'N', false, "environment", "NAME", "whose org it is; default: what the answers tell"},
     {'X', 'X', false, "missing", NULL, "print what the org lacks as rows, for deploy.sh"},
+    {'T', 'T', false, "templates", "DIR", "templates of your own; may be repeated"},
+    {'t', 't', false, "template", "NAMES", "start from these, with commas between them"},
+    {'d', 'd', false, "domain", "DOMAIN", "usernames become <tool>@DOMAIN"},
+    {'e', 'e', false, "email", "ADDRESS", "a shared mailbox, where Salesforce writes to"},
+    {'S', 'S', false, "search", "WORD", "only those whose name or purpose has WORD"},
     {'E', 'E', false, "exit-code", NULL, "exit 1 where anything differs"},
     {'W', 'W', false, "losses", NULL, "tell only what NEW takes away"},
     {'c', 'c', false, "color", "WHEN", "auto, always or never (default: auto)"},
@@ -134,7 +151,7 @@ static void print_help(void)
            "out.\n"
            "It reads and writes files, and never touches the network.\n\nCommands:\n");
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        printf("  %-8s %s\n", commands[i].name, commands[i].summary);
+        printf("  %-9s %s\n", commands[i].name, commands[i].summary);
     printf("\n  apionly COMMAND --help   the options of a command\n"
            "  apionly --version        the version\n");
 }
@@ -224,6 +241,23 @@ static bool apply(Options *options, int letter, const char *value)
             return false;
         options->levels[options->level_count++] = value;
         return true;
+    case 'T':
+        if (!*value || options->template_folder_count == METADATA_MAX)
+            return false;
+        options->template_folders[options->template_folder_count++] = value;
+        return true;
+    case 't':
+        options->init_templates = value;
+        return *value != '\0';
+    case 'd':
+        options->domain = value;
+        return *value != '\0';
+    case 'e':
+        options->email = value;
+        return *value != '\0';
+    case 'S':
+        options->search = value;
+        return *value != '\0';
     case 'N':
         options->environment = value;
         return *value != '\0';

@@ -234,3 +234,17 @@ int str_distance(Str a, Str b, int limit)
     }
     return before[b.n] <= limit ? before[b.n] : limit + 1;
 }
+
+const Str *str_closest(Str said, const Str *choices, size_t count)
+{
+    const Str *closest = NULL;
+    int limit = said.n < 4 ? 1 : said.n < 9 ? 2 : 3, best = limit + 1;
+    for (size_t i = 0; i < count; i++) {
+        int distance = str_distance(said, choices[i], limit);
+        if (distance < best) {
+            best = distance;
+            closest = &choices[i];
+        }
+    }
+    return closest;
+}

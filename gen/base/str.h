@@ -58,4 +58,7 @@ Str str_cut(Str *rest, char separator);
  * ignored; gives `limit` + 1 as soon as it is certain that it is more than limit. */
 int str_distance(Str a, Str b, int limit);
 
+/* The choice that is closest in spelling to what was said; NULL where none is close. */
+const Str *str_closest(Str said, const Str *choices, size_t count);
+
 #endif

@@ -88,7 +88,8 @@ static void check_texts(const PermissionSet *set, Diag *d)
         check_visible(d, RULE_LABEL_CHARACTER, set->label, "the label");
     }
     check_length(d, set->description, LIMIT_DESCRIPTION, "the description");
-    if (!set->description.s.n && is_definition(set)) {
+    bool template_missing = set->owner && set->owner->template_name.s.n && !set->owner->template;
+    if (!set->description.s.n && is_definition(set) && !template_missing) {
         diag(d, RULE_NO_DESCRIPTION, set->name.at, "\"" STR_FMT "\" has no description",
              STR_ARG(set->name.s));
         diag_about(d, set->name.s);

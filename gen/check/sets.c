@@ -1,6 +1,7 @@
 /* Permission sets: duplicates, licences, API versions, emptiness. */
 #include "check/check.h"
 #include "facts/facts.h"
+#include "model/template.h"
 #include "model/type.h"
 
 /* --- duplicates -------------------------------------------------------------------------------- */
@@ -114,12 +115,27 @@ static void check_versions(const Model *m, Diag *d, const PermissionSet *set)
 
 /* --- vendors --------------------------------------------------------------------------------------- */
 
+/* What the template knows of it outranks our table; true where it has told. */
+static bool vendor_fails(const Integration *integration, Diag *d)
+{
+    const Template *t = integration->template;
+    if (!t || !str_is(t->head.api_only.s, S("fails")))
+        return t != NULL;
+    diag(d, RULE_VENDOR_LICENSE, integration->template_name.at,
+         STR_FMT " is said not to work on an API-only user: " STR_FMT, STR_ARG(t->head.name.s),
+         STR_ARG(t->head.api_only_says.s));
+    diag_help(d, "instead: " STR_FMT "; or try it in a sandbox and accept this under `allow:`",
+              STR_ARG(t->head.instead.s));
+    diag_about(d, integration->name.s);
+    return true;
+}
+
 static void check_vendors(const Model *m, Diag *d)
 {
     Str license, evidence;
     for (size_t i = 0; i < m->integration_count; i++) {
         const Integration *integration = &m->integrations[i];
-        if (integration->set.license_kind == LICENSE_USER ||
+        if (integration->set.license_kind == LICENSE_USER || vendor_fails(integration, d) ||
             !fact_vendor_license(integration->name.s, &license, &evidence))
             continue;
         diag(d, RULE_VENDOR_LICENSE, integration->at,

@@ -16,6 +16,11 @@ typedef struct {
     bool color_report; /* `color` is that of standard error; this of standard output */
     bool exit_code, losses;
     bool markdown, missing;
+    const char *search;         /* templates */
+    const char *init_templates; /* names with commas */
+    const char *domain, *email; /* init */
+    const char *template_folders[METADATA_MAX];
+    int template_folder_count;
     const char *environment;                    /* NULL: not said */
     const char *output;                         /* NULL: the command's own default */
     const char *integrations[INTEGRATIONS_MAX]; /* import: NAME=SET */
@@ -33,7 +38,9 @@ int command_check(const Options *options);
 int command_diff(const Options *options);
 int command_explain(const Options *options);
 int command_import(const Options *options);
+int command_init(const Options *options);
 int command_schema(const Options *options);
+int command_templates(const Options *options);
 int command_verify(const Options *options);
 
 /* Reads all definitions that the paths name (by default integrations.yaml or the folder

@@ -33,18 +33,13 @@ static void print_rule(Rule rule)
 
 static int unknown(Str id)
 {
-    const char *closest = NULL;
-    int limit = 3;
-    for (size_t i = 0; i < RULE_COUNT; i++) {
-        int distance = str_distance(id, str_of(rule_info[i].id), limit);
-        if (distance > limit)
-            continue;
-        closest = rule_info[i].id;
-        limit = distance - 1; /* only a closer one replaces it */
-    }
+    Str ids[RULE_COUNT];
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        ids[i] = str_of(rule_info[i].id);
+    const Str *closest = str_closest(id, ids, RULE_COUNT);
     fprintf(stderr, "apionly: error: there is no rule \"" STR_FMT "\"\n", STR_ARG(id));
     if (closest)
-        fprintf(stderr, "  help: did you mean \"%s\"?\n", closest);
+        fprintf(stderr, "  help: did you mean \"" STR_FMT "\"?\n", STR_ARG(*closest));
     else
         fprintf(stderr, "  help: apionly explain lists the rules\n");
     return EXIT_USAGE;

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "check/check.h"
 #include "command/command.h"
+#include "command/templates.h"
 #include "read/definition.h"
 #include "resolve/resolve.h"
 
@@ -115,6 +116,7 @@ void load_resolved(Model *model, Diag *d, const Options *options)
         if (i == 0 || !str_is(paths.items[i - 1], paths.items[i]))
             read_definition(model, d, paths.items[i]);
     model->sources = &d->sources;
+    load_templates(model, d, options);
     if (!model->known)
         model->known = load_known(model, d, options);
     resolve(model, d);

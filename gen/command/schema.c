@@ -2,6 +2,7 @@
 #include "command/command.h"
 #include "facts/facts.h"
 #include "read/definition_schema.h"
+#include "write/catalog.h"
 #include "write/schema_xsd.h"
 
 #include <stdio.h>
@@ -13,6 +14,11 @@ static void write_json_schema(Buf *out)
     Arena scratch = {0};
     words.editions = fact_editions(&scratch, &words.edition_count);
     words.features = fact_features(&scratch, &words.feature_count);
+    Str *templates = ARENA_ARRAY(&scratch, Str, catalog_count);
+    for (size_t i = 0; i < catalog_count; i++)
+        templates[i] = str_of(catalog[i].key);
+    words.templates = templates;
+    words.template_count = catalog_count;
     write_definition_schema(&words, out);
     arena_free(&scratch);
 }

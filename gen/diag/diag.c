@@ -39,6 +39,11 @@ void diag(Diag *d, Rule rule, Loc at, const char *format, ...)
         arena_grow(&d->arena, d->items, d->count, &d->capacity, d->count + 1, sizeof(Finding));
     d->items[d->count++] =
         (Finding){.rule = rule, .at = at, .message = message, .most = LEVEL_ERROR};
+    const Source *source = source_of(&d->sources, at);
+    if (source && source->used_at.file) {
+        d->items[d->count - 1].at = source->used_at;
+        diag_related(d, at, "the template says it here");
+    }
 }
 
 void diag_help(Diag *d, const char *format, ...)
@@ -78,15 +83,7 @@ void diag_basis(Diag *d, const char *format, ...)
 
 bool diag_close(Diag *d, Str said, const Str *choices, size_t count)
 {
-    const Str *closest = NULL;
-    int limit = said.n < 4 ? 1 : said.n < 9 ? 2 : 3, best = limit + 1;
-    for (size_t i = 0; i < count; i++) {
-        int distance = str_distance(said, choices[i], limit);
-        if (distance < best) {
-            best = distance;
-            closest = &choices[i];
-        }
-    }
+    const Str *closest = str_closest(said, choices, count);
     if (closest)
         diag_help(d, "did you mean \"" STR_FMT "\"?", STR_ARG(*closest));
     return closest != NULL;
@@ -140,7 +137,8 @@ void diag_unused(Diag *d)
     size_t count = d->count;
     for (size_t i = 0; i < d->accepted_count; i++) {
         const Accepted *accepted = &d->accepted[i];
-        bool used = false;
+        const Source *source = source_of(&d->sources, accepted->at);
+        bool used = source && source->used_at.file; /* a template speaks for whoever may need it */
         for (size_t k = 0; k < count && !used; k++)
             used = is_about(accepted, &d->items[k]);
         if (!used)

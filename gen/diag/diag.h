@@ -81,7 +81,7 @@ void diag_keep(Diag *d, size_t from, bool (*keep)(const Finding *finding));
 
 void diag_accept(Diag *d, Accepted accepted);
 
-/* Adds a finding for each accepted risk that no finding so far is about. */
+/* Adds a finding for each accepted risk that no finding so far is about; what a template accepts need not be. */
 void diag_unused(Diag *d);
 
 /* False where the level would lower a rule that cannot be lowered. `final`: later calls change nothing, as

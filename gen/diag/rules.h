@@ -62,8 +62,20 @@
          "something that may be said once in all files of a run", "keep one of the two")           \
     RULE(DUPLICATE_ENTRY, "duplicate-entry", ERROR, LOCKED, "the same name twice in one list",     \
          "keep one of the two")                                                                    \
-    RULE(NOT_YET, "not-yet", ERROR, LOCKED, "a key that this version knows but cannot carry out",  \
-         "take the key out until a later version")                                                 \
+    RULE(UNKNOWN_TEMPLATE, "unknown-template", ERROR, LOCKED, "a template that nobody has",        \
+         "`apionly templates` lists them")                                                         \
+    RULE(UNKNOWN_OPTION, "unknown-option", ERROR, LOCKED,                                          \
+         "an option that the template does not have",                                              \
+         "`apionly templates NAME` shows its options")                                             \
+    RULE(TEMPLATE_HIDDEN, "template-hidden", NOTE, OPEN,                                           \
+         "a template of yours in place of a built-in one",                                         \
+         "give it another name where that is not meant")                                           \
+    RULE(TEMPLATE_GRANTS_MORE, "template-grants-more", WARNING, OPEN,                              \
+         "a statement that says less than the template",                                           \
+         "take it out, or say under `without:` what is to go")                                     \
+    RULE(WITHOUT_UNUSED, "without-unused", WARNING, OPEN,                                          \
+         "something taken away that the template does not grant",                                  \
+         "take it out; the template may have changed")                                             \
     RULE(NO_GRANTS, "no-grants", ERROR, LOCKED, "an integration or set that grants nothing",       \
          "say what it may do (`objects:`, `permissions:` …), or what it shares (`assign:`)")       \
     RULE(EMPTY_SET, "empty-set", WARNING, OPEN,                                                    \

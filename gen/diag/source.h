@@ -20,6 +20,7 @@ typedef struct {
     uint32_t *line; /* offset of the start of each line; made when a position is first asked for */
     size_t lines;
     Arena *arena;
+    Loc used_at; /* of a template: where a definition uses it, which is what findings point at */
 } Source;
 
 typedef struct {

@@ -15,25 +15,13 @@ static int in_order(const void *a, const void *b, const void *context)
     return order ? order : str_compare(one->key, two->key);
 }
 
-/* Both of two entries for one name: every switch that either has on, and the higher of two words. */
-static uint32_t join_bits(const Element *element, uint32_t one, uint32_t two)
-{
-    uint32_t bits = one | two;
-    for (const Child *child = element->children; child->xml; child++) {
-        uint32_t mask = child_mask(child), a = one & mask, b = two & mask;
-        if (child->kind == CHILD_WORD)
-            bits = (bits & ~mask) | (a > b ? a : b);
-    }
-    return bits;
-}
-
 static void join_repeated(Entries *entries)
 {
     size_t kept = 0;
     for (size_t i = 0; i < entries->count; i++) {
         Entry *last = &entries->items[kept - (kept > 0)], *next = &entries->items[i];
         if (kept && entry_compare(last, next) == 0)
-            last->on = join_bits(&element_table[last->kind], last->on, next->on);
+            last->on = element_join(&element_table[last->kind], last->on, next->on);
         else
             entries->items[kept++] = *next;
     }

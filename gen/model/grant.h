@@ -13,6 +13,7 @@
 typedef enum {
     FROM_FILE,
     FROM_GLOB, /* a pattern in a definition; a name said outright beats it */
+    FROM_TEMPLATE,
     FROM_DEFINITION,
     FROM_DEPENDENCY /* added, because another grant needs it */
 } Origin;
@@ -22,8 +23,10 @@ typedef struct {
     uint8_t from;      /* Origin */
     uint32_t said, on; /* one bit a child (a word takes two): stated at all; its value */
     uint32_t key;      /* number of the entry's name in Names */
-    uint32_t cause; /* FROM_DEPENDENCY: why, as a number in Names; FROM_GLOB: the pattern; else 0 */
-    Loc at;         /* where it is said */
+    uint32_t
+        cause; /* FROM_DEPENDENCY: why, as a number in Names; FROM_GLOB: the pattern; FROM_TEMPLATE:
+                       its name, and the option; else 0 */
+    Loc at;    /* where it is said */
 } Grant;
 
 typedef struct {

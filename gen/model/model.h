@@ -37,6 +37,7 @@ typedef enum {
 } LicenseKind;
 
 typedef struct Integration Integration;
+typedef struct Template Template;
 
 typedef struct {
     SetRole role;
@@ -84,6 +85,11 @@ typedef struct {
 
 struct Integration {
     Text name;                /* the tool */
+    Text template_name;       /* as said; empty: it starts from none */
+    TextList options;         /* parts of the template that are switched on */
+    Grants without;           /* what is taken away from the template; bits without their ladder */
+    Loc without_at;           /* file 0: not said */
+    const Template *template; /* read; or NULL */
     PermissionSet set;        /* as said; `sets` of the model holds the resolved ones */
     PermissionSet *main;      /* resolved; NULL where it has no set of its own */
     PermissionSet *companion; /* or NULL */
@@ -137,6 +143,7 @@ typedef struct {
     Text domain, email, edition, license, profile, user_role, time_zone, locale, language, encoding;
     Text label_pattern, api_name_pattern, username_pattern, alias_pattern;
     Text companion_license;
+    TextList templates; /* folders with templates of the company's own */
     Loc at;
 } Company;
 

@@ -286,3 +286,23 @@ ElementKind element_kind(const Element *element)
 {
     return (ElementKind)(element - element_table);
 }
+
+uint32_t word_own_bits(const Element *element, const Word *word)
+{
+    uint32_t bits = word->on;
+    for (const Word *w = element->words; w->word; w++)
+        if (w->on != word->on && (w->on & ~word->on) == 0)
+            bits &= ~w->on;
+    return bits;
+}
+
+uint32_t element_join(const Element *element, uint32_t one, uint32_t two)
+{
+    uint32_t bits = one | two;
+    for (const Child *child = element->children; child->xml; child++) {
+        uint32_t mask = child_mask(child), a = one & mask, b = two & mask;
+        if (child->kind == CHILD_WORD)
+            bits = (bits & ~mask) | (a > b ? a : b);
+    }
+    return bits;
+}

@@ -128,7 +128,11 @@ const Child *child_key(const Element *element);           /* the child that name
 const Child *child_find(const Element *element, Str xml); /* or NULL */
 uint32_t child_mask(const Child *child);                  /* its bits; 0 for the key */
 uint32_t element_stated(const Element *element); /* what a short form states, beside its word */
-const Word *word_find(const Element *element, Str word);                   /* or NULL */
+const Word *word_find(const Element *element, Str word); /* or NULL */
+/* Both of two entries for one name: every switch that either has on, and the higher of two words. */
+uint32_t element_join(const Element *element, uint32_t one, uint32_t two);
+/* What a word of the short forms adds to those it climbs over: of "edit" the right to edit alone. */
+uint32_t word_own_bits(const Element *element, const Word *word);
 size_t element_words(const Element *element, Str *words, size_t capacity); /* their names */
 
 /* The list element whose key is `yaml` at a place, or NULL. */

@@ -3,32 +3,32 @@
 
 #include "read/grants.h"
 #include "read/keys.h"
+#include "read/parts.h"
 
 /* --- users ------------------------------------------------------------------------------------- */
 
 static const Key user_keys[] = {
     {"username", read_text, offsetof(UserKeys, username), "text",
-     "login name; default <tool>@<domain>", NULL},
-    {"lastName", read_text, offsetof(UserKeys, last_name), "text", "default: the label of the set",
-     NULL},
-    {"firstName", read_text, offsetof(UserKeys, first_name), "text", "first name", NULL},
+     "login name; default <tool>@<domain>"},
+    {"lastName", read_text, offsetof(UserKeys, last_name), "text", "default: the label of the set"},
+    {"firstName", read_text, offsetof(UserKeys, first_name), "text", "first name"},
     {"alias", read_text, offsetof(UserKeys, alias), "text",
-     "at most 8 characters; default: the start of the username", NULL},
+     "at most 8 characters; default: the start of the username"},
     {"email", read_text, offsetof(UserKeys, email), "text",
-     "where Salesforce writes to; default: company.email", NULL},
+     "where Salesforce writes to; default: company.email"},
     {"profile", read_text, offsetof(UserKeys, profile), "text",
-     "default: the newer API-only profile of the org", NULL},
-    {"role", read_text, offsetof(UserKeys, user_role), "text", "name of a role", NULL},
-    {"timeZone", read_text, offsetof(UserKeys, time_zone), "text", "default GMT", NULL},
-    {"locale", read_text, offsetof(UserKeys, locale), "text", "default en_US", NULL},
-    {"language", read_text, offsetof(UserKeys, language), "text", "default en_US", NULL},
-    {"encoding", read_text, offsetof(UserKeys, encoding), "text", "default UTF-8", NULL},
-    {"groups", read_text_list, offsetof(UserKeys, groups), "names", "public groups to join", NULL},
-    {"queues", read_text_list, offsetof(UserKeys, queues), "names", "queues to join", NULL},
+     "default: the newer API-only profile of the org"},
+    {"role", read_text, offsetof(UserKeys, user_role), "text", "name of a role"},
+    {"timeZone", read_text, offsetof(UserKeys, time_zone), "text", "default GMT"},
+    {"locale", read_text, offsetof(UserKeys, locale), "text", "default en_US"},
+    {"language", read_text, offsetof(UserKeys, language), "text", "default en_US"},
+    {"encoding", read_text, offsetof(UserKeys, encoding), "text", "default UTF-8"},
+    {"groups", read_text_list, offsetof(UserKeys, groups), "names", "public groups to join"},
+    {"queues", read_text_list, offsetof(UserKeys, queues), "names", "queues to join"},
     {"features", read_text_list, offsetof(UserKeys, features), "features",
-     "feature licences such as MarketingUser", NULL},
+     "feature licences such as MarketingUser"},
     {"adopt", read_flag, offsetof(UserKeys, adopt), "flag",
-     "true: an existing user may be activated and moved to the profile", NULL},
+     "true: an existing user may be activated and moved to the profile"},
 };
 
 static void read_user(Reading *r, const Pair *pair, void *value)
@@ -54,92 +54,6 @@ static void read_users(Reading *r, const Pair *pair, void *value)
     }
 }
 
-/* --- assign and allow -------------------------------------------------------------------------- */
-
-static const struct {
-    const char *key;
-    AssignKind kind;
-} assign_kinds[] = {{"org", ASSIGN_ORG_SET}, {"group", ASSIGN_GROUP}, {"license", ASSIGN_LICENSE}};
-
-static bool read_assigned(Reading *r, const Node *item, Assign *assign)
-{
-    if (item->kind != NODE_MAP) {
-        assign->kind = ASSIGN_SET;
-        return text_of(r, item, "the API name of a permission set", &assign->name);
-    }
-    for (size_t i = 0; item->count == 1 && i < sizeof assign_kinds / sizeof *assign_kinds; i++) {
-        if (!str_is(item->pairs[0].key.s, str_of(assign_kinds[i].key)))
-            continue;
-        assign->kind = assign_kinds[i].kind;
-        return text_of(r, item->pairs[0].value, "a name", &assign->name);
-    }
-    diag(r->diag, item->count == 1 ? RULE_UNKNOWN_KEY : RULE_WRONG_KIND,
-         item->count == 1 ? item->pairs[0].key.at : item->at, "this assigns nothing that is known");
-    diag_help(r->diag, "write a name under `permissionSets`, {org: Name}, {group: Name} or "
-                       "{license: Name}");
-    return false;
-}
-
-static void read_assign(Reading *r, const Pair *pair, void *value)
-{
-    AssignList *list = value;
-    if (!expect_kind(r, pair, NODE_LIST))
-        return;
-    for (size_t i = 0; i < pair->value->count; i++) {
-        Assign assign = {0};
-        if (!read_assigned(r, pair->value->items[i], &assign))
-            continue;
-        bool again = false;
-        for (size_t k = 0; k < list->count && !again; k++) {
-            again =
-                list->items[k].kind == assign.kind && str_is(list->items[k].name.s, assign.name.s);
-            if (!again)
-                continue;
-            diag(r->diag, RULE_DUPLICATE_ENTRY, assign.name.at, "\"" STR_FMT "\" is assigned twice",
-                 STR_ARG(assign.name.s));
-            diag_related(r->diag, list->items[k].name.at, "it is assigned here first");
-        }
-        if (!again)
-            *LIST_ADD(&r->model->arena, list->items, list->count, list->capacity) = assign;
-    }
-}
-
-static const Key allow_keys[] = {
-    {"rule", read_text, offsetof(Allow, rule), "text", "id of the rule", NULL},
-    {"for", read_text, offsetof(Allow, about), "text", "the integration or set it concerns", NULL},
-    {"reason", read_text, offsetof(Allow, reason), "text", "why the risk is accepted", NULL},
-    {"approvedBy", read_text, offsetof(Allow, approved_by), "text", "who accepted it", NULL},
-    {"until", read_text, offsetof(Allow, until), "text", "when to look at it again", NULL},
-};
-
-static void require(Reading *r, const Text *text, const char *key, Loc at)
-{
-    if (!text->s.n)
-        diag(r->diag, RULE_MISSING_KEY, at, "an accepted risk needs \"%s\"", key);
-}
-
-/* `about` is whom the entries concern where they do not say it: the integration they stand in. */
-static void read_allows(Reading *r, const Pair *pair, Text about)
-{
-    Model *m = r->model;
-    if (!expect_kind(r, pair, NODE_LIST))
-        return;
-    for (size_t i = 0; i < pair->value->count; i++) {
-        const Node *item = pair->value->items[i];
-        if (item->kind != NODE_MAP) {
-            diag(r->diag, RULE_WRONG_KIND, item->at, "an accepted risk is a map");
-            diag_help(r->diag, "write {rule: …, for: …, reason: …}");
-            continue;
-        }
-        Allow *allow = LIST_ADD(&m->arena, m->allows, m->allow_count, m->allow_capacity);
-        *allow = (Allow){.about = about, .at = item->at};
-        read_keys(r, item, allow_keys, KEY_COUNT(allow_keys), allow, NULL, NULL);
-        require(r, &allow->rule, "rule", item->at);
-        require(r, &allow->about, "for", item->at);
-        require(r, &allow->reason, "reason", item->at);
-    }
-}
-
 /* --- permission sets and integrations ---------------------------------------------------------- */
 
 /* Keys of everything that becomes a permission set, relative to it. */
@@ -154,19 +68,19 @@ static void read_activation(Reading *r, const Pair *pair, void *value)
 /* clang-format off */
 #define SET_KEYS(base) \
     {"description", read_text, (base) + offsetof(PermissionSet, description), "text", \
-     "what the tool does with this access, at most 255 characters", NULL}, \
+     "what the tool does with this access, at most 255 characters"}, \
     {"label", read_text, (base) + offsetof(PermissionSet, label), "text", \
-     "at most 80 characters; default \"<Tool> Integration\"", NULL}, \
+     "at most 80 characters; default \"<Tool> Integration\""}, \
     {"apiName", read_text, (base) + offsetof(PermissionSet, api_name), "text", \
-     "default: the label with underscores", NULL}, \
+     "default: the label with underscores"}, \
     {"license", read_text, (base) + offsetof(PermissionSet, license), "text", \
-     "label or developer name; default Salesforce API Integration; none writes none", NULL}, \
+     "label or developer name; default Salesforce API Integration; none writes none"}, \
     {"sessionActivation", read_activation, (base) + offsetof(PermissionSet, session_activation), "activation", \
-     "true: holds only in an activated session", NULL}, \
+     "true: holds only in an activated session"}, \
     {"enrichments", read_text, (base) + offsetof(PermissionSet, enrichments), "text", \
-     "description for AI features, from 68.0", NULL}, \
+     "description for AI features, from 68.0"}, \
     {"apiVersion", read_version, (base) + offsetof(PermissionSet, api), "version", \
-     "the version this set is written for; default: that of the run", NULL}
+     "the version this set is written for; default: that of the run"}
 /* clang-format on */
 
 static const Key set_keys[] = {SET_KEYS(0)};
@@ -176,29 +90,41 @@ static void read_own_allow(Reading *r, const Pair *pair, void *value)
     read_allows(r, pair, ((const Integration *)value)->name);
 }
 
-static const Key integration_keys[] = {
-    SET_KEYS(offsetof(Integration, set)),
-    {"template", NULL, 0, "later", "", "the catalogue of templates is missing"},
-    {"options", NULL, 0, "later", "",
-     "it switches on parts of a template, and the catalogue is missing"},
-    {"without", NULL, 0, "later", "",
-     "it takes away from a template, and the catalogue is missing"},
-    {"owner", read_text, offsetof(Integration, owner), "text", "who answers for the integration",
-     NULL},
-    {"user", read_user, offsetof(Integration, user), "user", "its user", NULL},
-    {"users", read_users, offsetof(Integration, users), "users",
-     "its users by name, where it has several", NULL},
-    {"environments", read_text_list, offsetof(Integration, environments), "names",
-     "the environments it exists in; default: all", NULL},
-    {"assign", read_assign, offsetof(Integration, assign), "assign",
-     "further sets, groups and licences of its user", NULL},
-    {"allow", read_own_allow, 0, "own-allows", "risks accepted for it", NULL},
-};
-
 static bool set_other(Reading *r, const Pair *pair, void *target)
 {
     return read_grant_key(r, pair, target);
 }
+
+/* Grant keys, of which only what is named counts: not what its words climb over. */
+static void read_without(Reading *r, const Pair *pair, void *value)
+{
+    Integration *integration = value;
+    Reading literal = *r;
+    PermissionSet named = {0};
+    literal.literal = true;
+    integration->without_at = pair->key.at;
+    if (expect_kind(r, pair, NODE_MAP))
+        read_keys(&literal, pair->value, NULL, 0, &named, set_other, grant_keys(r));
+    integration->without = named.grants;
+}
+
+static const Key integration_keys[] = {
+    SET_KEYS(offsetof(Integration, set)),
+    {"template", read_text, offsetof(Integration, template_name), "template",
+     "what it starts from: a name that `apionly templates` lists"},
+    {"options", read_text_list, offsetof(Integration, options), "names",
+     "parts of the template that are switched on"},
+    {"without", read_without, 0, "without", "what is taken away from the template"},
+    {"owner", read_text, offsetof(Integration, owner), "text", "who answers for the integration"},
+    {"user", read_user, offsetof(Integration, user), "user", "its user"},
+    {"users", read_users, offsetof(Integration, users), "users",
+     "its users by name, where it has several"},
+    {"environments", read_text_list, offsetof(Integration, environments), "names",
+     "the environments it exists in; default: all"},
+    {"assign", read_assign, offsetof(Integration, assign), "assign",
+     "further sets, groups and licences of its user"},
+    {"allow", read_own_allow, 0, "own-allows", "risks accepted for it"},
+};
 
 static bool integration_other(Reading *r, const Pair *pair, void *target)
 {
@@ -335,12 +261,12 @@ static void read_rules(Reading *r, const Pair *pair, void *value)
 
 static const Key name_keys[] = {
     {"label", read_text, offsetof(Company, label_pattern), "text",
-     "pattern with {tool}; default \"{tool} Integration\"", NULL},
+     "pattern with {tool}; default \"{tool} Integration\""},
     {"apiName", read_text, offsetof(Company, api_name_pattern), "text",
-     "pattern with {tool}; default: the label with underscores", NULL},
+     "pattern with {tool}; default: the label with underscores"},
     {"username", read_text, offsetof(Company, username_pattern), "text",
-     "pattern with {tool}; default {tool}@<domain>", NULL},
-    {"alias", read_text, offsetof(Company, alias_pattern), "text", "pattern with {tool}", NULL},
+     "pattern with {tool}; default {tool}@<domain>"},
+    {"alias", read_text, offsetof(Company, alias_pattern), "text", "pattern with {tool}"},
 };
 
 static void read_names(Reading *r, const Pair *pair, void *value)
@@ -350,29 +276,26 @@ static void read_names(Reading *r, const Pair *pair, void *value)
 }
 
 static const Key company_keys[] = {
-    {"domain", read_text, offsetof(Company, domain), "text", "usernames are <tool>@<domain>", NULL},
+    {"domain", read_text, offsetof(Company, domain), "text", "usernames are <tool>@<domain>"},
     {"email", read_text, offsetof(Company, email), "text",
-     "shared mailbox: where Salesforce writes to", NULL},
+     "shared mailbox: where Salesforce writes to"},
     {"edition", read_text, offsetof(Company, edition), "edition",
-     "edition of the org: developer, enterprise, performance, professional, unlimited", NULL},
-    {"license", read_text, offsetof(Company, license), "text", "licence of all sets that name none",
-     NULL},
+     "edition of the org: developer, enterprise, performance, professional, unlimited"},
+    {"license", read_text, offsetof(Company, license), "text",
+     "licence of all sets that name none"},
     {"companionLicense", read_text, offsetof(Company, companion_license), "text",
-     "licence of companion sets; default none", NULL},
+     "licence of companion sets; default none"},
     {"profile", read_text, offsetof(Company, profile), "text",
-     "profile of all users that name none", NULL},
-    {"role", read_text, offsetof(Company, user_role), "text", "role of all users that name none",
-     NULL},
-    {"timeZone", read_text, offsetof(Company, time_zone), "text", "of all users that name none",
-     NULL},
-    {"locale", read_text, offsetof(Company, locale), "text", "of all users that name none", NULL},
-    {"language", read_text, offsetof(Company, language), "text", "of all users that name none",
-     NULL},
-    {"encoding", read_text, offsetof(Company, encoding), "text", "of all users that name none",
-     NULL},
-    {"names", read_names, 0, "name-patterns", "patterns for names that are not said", NULL},
-    {"rules", read_rules, 0, "rules", "levels of rules: error, warning, note or off", NULL},
-    {"templates", NULL, 0, "later", "", "the catalogue of templates is missing"},
+     "profile of all users that name none"},
+    {"role", read_text, offsetof(Company, user_role), "text", "role of all users that name none"},
+    {"timeZone", read_text, offsetof(Company, time_zone), "text", "of all users that name none"},
+    {"locale", read_text, offsetof(Company, locale), "text", "of all users that name none"},
+    {"language", read_text, offsetof(Company, language), "text", "of all users that name none"},
+    {"encoding", read_text, offsetof(Company, encoding), "text", "of all users that name none"},
+    {"names", read_names, 0, "name-patterns", "patterns for names that are not said"},
+    {"rules", read_rules, 0, "rules", "levels of rules: error, warning, note or off"},
+    {"templates", read_text_list, offsetof(Company, templates), "names",
+     "folders with templates of your own, from the folder of this file"},
 };
 
 static void read_company(Reading *r, const Pair *pair, void *value)
@@ -425,16 +348,14 @@ static void read_overrides(Reading *r, const Pair *pair, void *value)
 
 static const Key environment_keys[] = {
     {"usernameSuffix", read_maybe_text, offsetof(Environment, username_suffix), "maybe-text",
-     "such as .uat, put behind usernames", NULL},
-    {"email", read_text, offsetof(Environment, email), "text", "of all users here that name none",
-     NULL},
+     "such as .uat, put behind usernames"},
+    {"email", read_text, offsetof(Environment, email), "text", "of all users here that name none"},
     {"profile", read_text, offsetof(Environment, profile), "text",
-     "of all users here that name none", NULL},
-    {"orgId", read_text, offsetof(Environment, org_id), "text", "Id of the org, 00D…", NULL},
-    {"seats", read_text, offsetof(Environment, seats), "text", "integration licences owned there",
-     NULL},
+     "of all users here that name none"},
+    {"orgId", read_text, offsetof(Environment, org_id), "text", "Id of the org, 00D…"},
+    {"seats", read_text, offsetof(Environment, seats), "text", "integration licences owned there"},
     {"users", read_overrides, 0, "overrides",
-     "user keys by integration, for this environment alone", NULL},
+     "user keys by integration, for this environment alone"},
 };
 
 static void read_environments(Reading *r, const Pair *pair, void *value)
@@ -489,8 +410,7 @@ static void read_dependencies(Reading *r, const Pair *pair, void *value)
 
 static const Key output_keys[] = {
     {"source", read_inner_path, offsetof(Model, output_source), "text",
-     "folder of the project that takes the sets in source format, such as force-app/main/default",
-     NULL},
+     "folder of the project that takes the sets in source format, such as force-app/main/default"},
 };
 
 static void read_output(Reading *r, const Pair *pair, void *value)
@@ -527,25 +447,24 @@ static void read_permission_sets(Reading *r, const Pair *pair, void *value)
 }
 
 static const Key top_keys[] = {
-    {"company", read_company, offsetof(Model, company), "company", "what all integrations share",
-     NULL},
-    {"apiVersion", read_api_version, offsetof(Model, api), "version", "40.0 or later; default 67.0",
-     NULL},
+    {"company", read_company, offsetof(Model, company), "company", "what all integrations share"},
+    {"apiVersion", read_api_version, offsetof(Model, api), "version",
+     "40.0 or later; default 67.0"},
     {"environments", read_environments, 0, "environments",
-     "orgs by name; default: production alone", NULL},
+     "orgs by name; default: production alone"},
     {"dependencies", read_dependencies, offsetof(Model, add_dependencies), "dependencies",
-     "what Setup would tick by itself: report it (the default), or add it", NULL},
+     "what Setup would tick by itself: report it (the default), or add it"},
     {"metadata", read_text_list, offsetof(Model, metadata), "names",
-     "folders of the project's own source: names are checked against it", NULL},
+     "folders of the project's own source: names are checked against it"},
     {"facts", read_text_list, offsetof(Model, facts), "names",
-     "the org's own answers: JSON files of the Salesforce CLI", NULL},
-    {"allow", read_top_allow, 0, "allows", "accepted risks", NULL},
-    {"integrations", read_integrations, 0, "integrations", "by name of the tool", NULL},
+     "the org's own answers: JSON files of the Salesforce CLI"},
+    {"allow", read_top_allow, 0, "allows", "accepted risks"},
+    {"integrations", read_integrations, 0, "integrations", "by name of the tool"},
     {"permissionSets", read_permission_sets, 0, "sets",
-     "by API name: sets without a user of their own", NULL},
+     "by API name: sets without a user of their own"},
     {"retired", read_retired, 0, "retired",
-     "integrations that are gone on purpose: names, or what stood under `integrations`", NULL},
-    {"output", read_output, 0, "output", "where files go beside the output folder", NULL},
+     "integrations that are gone on purpose: names, or what stood under `integrations`"},
+    {"output", read_output, 0, "output", "where files go beside the output folder"},
 };
 
 void definition_read(Model *model, Diag *d, uint32_t file, Str bytes)
@@ -576,6 +495,7 @@ const KeyTable key_tables[] = {
     {"integration", integration_keys, KEY_COUNT(integration_keys), true},
     {"set", set_keys, KEY_COUNT(set_keys), true},
     {"user", user_keys, KEY_COUNT(user_keys), false},
-    {"allow", allow_keys, KEY_COUNT(allow_keys), false},
+    {"allow", allow_keys, ALLOW_KEY_COUNT, false},
+
 };
 const size_t key_table_count = sizeof key_tables / sizeof *key_tables;

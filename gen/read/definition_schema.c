@@ -120,14 +120,15 @@ static json_t *entry_schema(const Element *element)
     return any_of(words, long_form(element));
 }
 
-static json_t *entries_schema(const Element *element)
+/* `taken`: under `without`, where a list names entries of any kind as a whole. */
+static json_t *entries_schema(const Element *element, bool taken)
 {
     json_t *map = map_of(entry_schema(element));
-    bool list_form = element->list_word || !element->words;
+    bool list_form = taken || element->list_word || !element->words;
     return described(list_form ? any_of(reference("names"), map) : map, element->doc);
 }
 
-static json_t *object_schema(void)
+static json_t *object_schema(bool taken)
 {
     json_t *properties = json_object();
     for (size_t i = 0; i < ELEMENT_COUNT; i++) {
@@ -135,7 +136,7 @@ static json_t *object_schema(void)
         if (element->shape != SHAPE_LIST || element->place == PLACE_TOP)
             continue;
         json_t *schema =
-            element->place == PLACE_ACCESS ? reference("access") : entries_schema(element);
+            element->place == PLACE_ACCESS ? reference("access") : entries_schema(element, taken);
         json_object_set_new(properties, element->yaml, schema);
     }
     const Element *access = &element_table[OBJECT_PERMISSION];
@@ -143,15 +144,17 @@ static json_t *object_schema(void)
     return any_of(words, map_with(properties));
 }
 
-static void add_grant_keys(json_t *properties)
+static void add_grant_keys(json_t *properties, bool taken)
 {
-    json_object_set_new(
-        properties, "objects",
-        described(map_of(reference("object")), "access to objects, fields and record types"));
+    json_t *objects = map_of(reference(taken ? "object-taken" : "object"));
+    if (taken)
+        objects = any_of(reference("names"), objects);
+    json_object_set_new(properties, "objects",
+                        described(objects, "access to objects, fields and record types"));
     for (size_t i = 0; i < ELEMENT_COUNT; i++)
         if (element_table[i].shape == SHAPE_LIST && element_table[i].place == PLACE_TOP)
             json_object_set_new(properties, element_table[i].yaml,
-                                entries_schema(&element_table[i]));
+                                entries_schema(&element_table[i], taken));
 }
 
 /* --- tables of keys ---------------------------------------------------------------------------- */
@@ -159,8 +162,6 @@ static void add_grant_keys(json_t *properties)
 /* A reference beside a description needs a wrapper in draft-07. */
 static json_t *key_schema(const Key *key)
 {
-    if (key->later)
-        return json_pack("{s:s+, s:{}}", "description", "not carried out yet: ", key->later, "not");
     return json_pack("{s:s, s:[o]}", "description", key->doc, "allOf", reference(key->type));
 }
 
@@ -170,7 +171,7 @@ static json_t *table_schema(const KeyTable *table)
     for (size_t i = 0; i < table->count; i++)
         json_object_set_new(properties, table->keys[i].key, key_schema(&table->keys[i]));
     if (table->grants)
-        add_grant_keys(properties);
+        add_grant_keys(properties, false);
     return map_with(properties);
 }
 
@@ -247,6 +248,13 @@ static json_t *overrides_schema(void)
     return map_of(any_of(reference("user"), users));
 }
 
+static json_t *without_schema(void)
+{
+    json_t *properties = json_object();
+    add_grant_keys(properties, true);
+    return map_with(properties);
+}
+
 static void add_values(json_t *definitions, const SchemaWords *words)
 {
     const struct {
@@ -271,8 +279,11 @@ static void add_values(json_t *definitions, const SchemaWords *words)
         {"integrations", map_of(reference("integration"))},
         {"retired", any_of(reference("names"), map_of(or_bare(reference("integration"))))},
         {"sets", map_of(reference("set"))},
+        {"template", any_of(one_of(words->templates, words->template_count), reference("text"))},
+        {"without", without_schema()},
         {"dependencies", json_pack("{s:[s,s]}", "enum", "report", "add")},
-        {"object", object_schema()},
+        {"object", object_schema(false)},
+        {"object-taken", object_schema(true)},
         {"access", entry_schema(&element_table[OBJECT_PERMISSION])},
     };
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)

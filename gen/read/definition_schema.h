@@ -6,8 +6,8 @@
 
 /* Words that come from the tables of facts. */
 typedef struct {
-    const Str *editions, *features;
-    size_t edition_count, feature_count;
+    const Str *editions, *features, *templates;
+    size_t edition_count, feature_count, template_count;
 } SchemaWords;
 
 void write_definition_schema(const SchemaWords *words, Buf *out);

@@ -29,8 +29,9 @@ static void say_word(Reading *r, Entry *entry, Text word)
         unknown_word(r, entry->element, word);
         return;
     }
-    entry->said |= known->on | element_stated(entry->element);
-    entry->on |= known->on;
+    uint32_t on = r->literal ? word_own_bits(entry->element, known) : known->on;
+    entry->said |= on | element_stated(entry->element);
+    entry->on |= on;
 }
 
 /* "create, read" is the same as [create, read]; each word knows its own bytes. */
@@ -192,7 +193,9 @@ static void read_name_list(Reading *r, PermissionSet *set, Str owner, const Elem
             continue;
         }
         *first = (uint32_t)i;
-        if (element->list_word)
+        if (r->literal)
+            entry.said = entry.on = UINT32_MAX;
+        else if (element->list_word)
             say_word(r, &entry, (Text){str_of(element->list_word), entry.name.at});
         add_grant(r, set, owner, &entry);
     }
@@ -202,7 +205,7 @@ static void read_name_list(Reading *r, PermissionSet *set, Str owner, const Elem
 static void read_entries(Reading *r, PermissionSet *set, Str owner, const Element *element,
                          const Pair *pair)
 {
-    bool list_form = element->list_word || !element->words;
+    bool list_form = r->literal || element->list_word || !element->words;
     if (pair->value->kind == NODE_LIST && list_form && pair->value->count) {
         read_name_list(r, set, owner, element, pair->value);
         return;
@@ -267,7 +270,9 @@ bool read_grant_key(Reading *r, const Pair *pair, PermissionSet *set)
     if (!str_is(pair->key.s, S("objects")))
         return false;
     const Pair *object;
-    if (expect_kind(r, pair, NODE_MAP))
+    if (r->literal && pair->value->kind == NODE_LIST)
+        read_entries(r, set, S(""), &element_table[OBJECT_PERMISSION], pair);
+    else if (expect_kind(r, pair, NODE_MAP))
         for (size_t i = 0; (object = next_pair(pair->value, &i));)
             read_object(r, set, object);
     return true;

@@ -72,15 +72,10 @@ void read_keys(Reading *r, const Node *map, const Key *keys, size_t count, void 
     const Pair *pair;
     for (size_t i = 0; (pair = next_pair(map, &i));) {
         const Key *key = find_key(keys, count, pair->key.s);
-        if (key && key->later) {
-            diag(r->diag, RULE_NOT_YET, pair->key.at,
-                 "\"" STR_FMT "\" is known, but this version cannot carry it out: %s",
-                 STR_ARG(pair->key.s), key->later);
-        } else if (key) {
+        if (key)
             key->read(r, pair, (char *)target + key->offset);
-        } else if (!other || !other(r, pair, target)) {
+        else if (!other || !other(r, pair, target))
             unknown_key(r, pair->key, keys, count, more);
-        }
     }
 }
 

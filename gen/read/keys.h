@@ -9,6 +9,8 @@
 typedef struct {
     Model *model;
     Diag *diag;
+    bool
+        literal; /* a word says its own bits alone, and a list names entries as a whole: `without` */
 } Reading;
 
 typedef void ReadValue(Reading *r, const Pair *pair, void *value);
@@ -16,10 +18,9 @@ typedef void ReadValue(Reading *r, const Pair *pair, void *value);
 typedef struct {
     const char *key;
     ReadValue *read;
-    size_t offset;     /* of the value in the struct that the table describes */
-    const char *type;  /* what the value is, by the name that the JSON Schema has for it */
-    const char *doc;   /* one line for people */
-    const char *later; /* set: known, but not carried out yet, because this is missing */
+    size_t offset;    /* of the value in the struct that the table describes */
+    const char *type; /* what the value is, by the name that the JSON Schema has for it */
+    const char *doc;  /* one line for people */
 } Key;
 
 /* Reads the keys of a map into `target`. A key that no row names goes to `other` (may be NULL), which

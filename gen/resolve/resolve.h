@@ -9,6 +9,7 @@
 void resolve(Model *model, Diag *d);
 
 /* Its steps, in this order. */
+void resolve_templates(Model *model, Diag *d);    /* what integrations take from their templates */
 void resolve_sets(Model *model, Diag *d);         /* names, licences, companions, order */
 void resolve_environments(Model *model, Diag *d); /* which sets exist where; users */
 

@@ -60,21 +60,11 @@ static bool is_switch(ElementKind kind)
     return word_find(&element_table[kind], S("true")) != NULL;
 }
 
-/* What a word of the short forms adds to those it climbs over: of "edit" the right to edit alone. */
-static uint32_t own_bits(const Element *element, const Word *word)
-{
-    uint32_t bits = word->on;
-    for (const Word *w = element->words; w->word; w++)
-        if (w->on != word->on && (w->on & ~word->on) == 0)
-            bits &= ~w->on;
-    return bits;
-}
-
 /* Gives the bits that no word of the short forms is for. */
 static uint32_t add_short_forms(GrantWords *words, const Element *element, uint32_t bits)
 {
     for (const Word *word = element->words; word && word->word; word++) {
-        uint32_t own = own_bits(element, word);
+        uint32_t own = word_own_bits(element, word);
         if (own & bits)
             add(words, str_of(word->word));
         bits &= ~own;

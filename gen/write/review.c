@@ -253,6 +253,8 @@ Str review_origin(const Model *m, const Grant *grant, bool name_files, Arena *a)
                           STR_ARG(file));
     case FROM_DEPENDENCY:
         return str_format(a, "added, because " STR_FMT, STR_ARG(m->names.text[grant->cause]));
+    case FROM_TEMPLATE:
+        return m->names.text[grant->cause];
     case FROM_FILE:
     case FROM_DEFINITION:
         break;

@@ -1,5 +1,6 @@
 /* access.md: one section an integration, each with a matrix of its objects. */
 #include "facts/facts.h"
+#include "model/template.h"
 #include "resolve/risk.h"
 #include "resolve/seats.h"
 #include "resolve/sensitive.h"
@@ -431,6 +432,21 @@ static void put_patterns(Page *p, const ReviewSets *sets)
 
 /* --- sections ------------------------------------------------------------------------------------------------ */
 
+/* What it starts from; `integration` may be NULL. */
+static void put_template(Page *p, const Integration *integration)
+{
+    if (!integration || !integration->template)
+        return;
+    put_item(p->out, "Template");
+    put_markdown(p->out, integration->template->key);
+    put_texts(p->out, ", options ", integration->options.items, integration->options.count);
+    if (integration->template->head.sureness.s.n) {
+        buf_put(p->out, S("; what it knows of the vendor's needs: "));
+        put_markdown(p->out, integration->template->head.sureness.s);
+    }
+    buf_byte(p->out, '\n');
+}
+
 static void put_unit(Page *p, const ReviewUnit *unit)
 {
     size_t count;
@@ -447,6 +463,7 @@ static void put_unit(Page *p, const ReviewUnit *unit)
         put_markdown(p->out, unit->owner);
         buf_byte(p->out, '\n');
     }
+    put_template(p, unit->integration);
     put_users(p, unit);
     put_sets(p, unit);
     put_others(p, entries, first_other(entries, count), count);

@@ -26,7 +26,6 @@ const unreadable = /^(yaml-.*|duplicate-key|not-utf8|control-character|file-(?!e
 // Faults of the shape.
 const structural = new Set([
     'file-empty', 'unknown-key', 'unknown-word', 'wrong-kind', 'empty-value', 'missing-key', 'duplicate-entry',
-    'not-yet',
 ]);
 const noVersion = ({ rule, message }) => rule === 'api-version' && message.endsWith('is not an API version');
 

@@ -1,0 +1,144 @@
+/* apionly init: a definition to start from, with templates of the catalogue. */
+#include "base/memory.h"
+#include "command/templates.h"
+#include "pack/files.h"
+#include "read/template.h"
+#include "write/yaml_text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+    const Options *options;
+    TemplateFiles files;
+    Arena arena;
+    Diag diag;
+    Buf yaml;
+    size_t count;
+} Init;
+
+static void put_company(Init *init)
+{
+    const Options *o = init->options;
+    Str domain = str_of(o->domain ? o->domain : "mycompany.com");
+    Str email = o->email ? str_of(o->email)
+                         : str_format(&init->arena, "salesops@" STR_FMT, STR_ARG(domain));
+    buf_put(&init->yaml, S("company:\n  domain: "));
+    put_yaml(&init->yaml, domain, false);
+    buf_put(&init->yaml, o->domain
+                             ? S("\n  email: ")
+                             : S("   # change this: usernames become <tool>@<domain>\n  email: "));
+    put_yaml(&init->yaml, email, false);
+    buf_put(&init->yaml,
+            o->email ? S("\n")
+                     : S("   # change this: a shared mailbox, where Salesforce writes to\n"));
+    buf_put(
+        &init->yaml,
+        S("  edition: enterprise   # five integration licences are included\n\nintegrations:\n"));
+}
+
+/* The rest of a comment: it must stay on its line. */
+static void put_line(Buf *out, Str text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        buf_byte(out, text.s[i] == '\n' ? ' ' : text.s[i]);
+    buf_byte(out, '\n');
+}
+
+static void put_comment(Buf *out, const char *before, Text text)
+{
+    if (!text.s.n)
+        return;
+    buf_format(out, "    # %s", before);
+    put_line(out, text.s);
+}
+
+static void put_integration(Init *init, const Template *t)
+{
+    Buf *out = &init->yaml;
+    buf_put(out, S("\n  "));
+    put_yaml(out, t->head.tool.s.n ? t->head.tool.s : t->head.name.s, false);
+    buf_put(out, S(":\n"));
+    put_comment(out, "Guide of the vendor: ", t->head.guide);
+    put_comment(out, "How it logs in: ", t->head.login);
+    if (str_is(t->head.api_only.s, S("fails")))
+        put_comment(out, "Said not to work on an API-only user. Instead: ", t->head.instead);
+    for (size_t i = 0; i < t->head.not_granted.count; i++)
+        put_comment(out, "Not by a permission set: ", t->head.not_granted.items[i]);
+    buf_format(out, "    template: " STR_FMT "\n", STR_ARG(t->key));
+    for (size_t i = 0; i < t->option_count; i++)
+        buf_format(out, "%s" STR_FMT "%s", i ? ", " : "    # options: [",
+                   STR_ARG(t->options[i].name.s),
+                   i + 1 == t->option_count ? "]   # name what you use\n" : "");
+    for (size_t i = 0; i < t->option_count; i++) {
+        buf_format(out, "    #   " STR_FMT ": ", STR_ARG(t->options[i].name.s));
+        put_line(out, t->options[i].what.s);
+    }
+}
+
+/* The templates that a comma-separated list names. */
+static bool put_templates(Init *init, Str list)
+{
+    Model m = {0};
+    bool good = true;
+    while (list.n && good) {
+        Str key = str_trim(str_cut(&list, ','));
+        const TemplateFile *file = template_file(&init->files, key);
+        Template template = {.key = key};
+        good = file || no_template(&init->files, key) == EXIT_FINE;
+        if (!good)
+            continue;
+        uint32_t source = source_add(&init->diag.sources, &m.arena, file->path, file->bytes);
+        template_read(&m, &init->diag, source, file->bytes, (Text){0}, NULL, &template);
+        put_integration(init, &template);
+        init->count++;
+    }
+    arena_free(&m.arena);
+    return good;
+}
+
+static int write_file(Init *init)
+{
+    const Options *o = init->options;
+    Str folder = o->path_count ? str_of(o->paths[0]) : S(".");
+    Str path = str_is(folder, S("."))
+                   ? S("integrations.yaml")
+                   : str_format(&init->arena, STR_FMT "/integrations.yaml", STR_ARG(folder));
+    if (!files_write_new(str_c(&init->arena, path), buf_str(&init->yaml))) {
+        int why = errno;
+        fprintf(stderr, "apionly: error: " STR_FMT " cannot be written: %s\n", STR_ARG(path),
+                strerror(why));
+        if (why == EEXIST)
+            fprintf(stderr, "  help: init never replaces a file; name another folder\n");
+        return why == EEXIST ? EXIT_FINDINGS : EXIT_SYSTEM;
+    }
+    if (!o->quiet)
+        printf(STR_FMT ": %zu integration%s. Next: apionly build " STR_FMT "\n", STR_ARG(path),
+               init->count, init->count == 1 ? "" : "s", STR_ARG(path));
+    return EXIT_FINE;
+}
+
+int command_init(const Options *options)
+{
+    Init init = {.options = options};
+    int status = EXIT_USAGE;
+    if (!options->init_templates || options->path_count > 1) {
+        fprintf(stderr, "apionly: error: %s\n  help: apionly init --help\n",
+                options->path_count > 1 ? "init takes one folder" : "init needs --template NAME");
+        return EXIT_USAGE;
+    }
+    diag_init(&init.diag);
+    init.files = template_files(&init.arena, &init.diag, options, NULL);
+    if (init.diag.count) {
+        status = finish(&init.diag, options);
+    } else {
+        put_company(&init);
+        if (put_templates(&init, str_of(options->init_templates)))
+            status = init.diag.count ? finish(&init.diag, options) : write_file(&init);
+    }
+    buf_free(&init.yaml);
+    diag_free(&init.diag);
+    arena_free(&init.arena);
+    return status;
+}
