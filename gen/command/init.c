@@ -77,23 +77,28 @@ static void put_integration(Init *init, const Template *t)
     }
 }
 
+static bool put_template(Init *init, Model *m, Str key)
+{
+    const TemplateFile *file = template_file(&init->files, key);
+    Template template = {.key = key};
+    if (!file) {
+        no_template(&init->files, key);
+        return false;
+    }
+    uint32_t source = source_add(&init->diag.sources, &m->arena, file->path, file->bytes);
+    template_read(m, &init->diag, source, file->bytes, (Text){0}, NULL, &template);
+    put_integration(init, &template);
+    init->count++;
+    return true;
+}
+
 /* The templates that a comma-separated list names. */
 static bool put_templates(Init *init, Str list)
 {
     Model m = {0};
     bool good = true;
-    while (list.n && good) {
-        Str key = str_trim(str_cut(&list, ','));
-        const TemplateFile *file = template_file(&init->files, key);
-        Template template = {.key = key};
-        good = file || no_template(&init->files, key) == EXIT_FINE;
-        if (!good)
-            continue;
-        uint32_t source = source_add(&init->diag.sources, &m.arena, file->path, file->bytes);
-        template_read(&m, &init->diag, source, file->bytes, (Text){0}, NULL, &template);
-        put_integration(init, &template);
-        init->count++;
-    }
+    while (list.n && good)
+        good = put_template(init, &m, str_trim(str_cut(&list, ',')));
     arena_free(&m.arena);
     return good;
 }
