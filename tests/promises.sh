@@ -31,7 +31,7 @@ stamps() {
     (cd "$1" && find . -exec ls -ld --time-style=full-iso {} + | LC_ALL=C sort)
 }
 
-echo 1..38
+echo 1..41
 cd "$work" || exit 1
 mkdir a split
 cp "$top/templates/starter/integrations.yaml" a/
@@ -196,3 +196,23 @@ else
     "$program" build -q a -o closed/out 2>/dev/null
 fi
 is 'an output folder that cannot be made is status 3' 3 $?
+
+# --- progress is for terminals ---
+
+awk 'BEGIN {
+    print "permissionSets:"
+    for (i = 0; i < 1000; i++) print "  Set_" i ": {description: one of many, objects: {Account: read}}"
+}' >long.yaml
+on_terminal() { # options: the percentages that a build shows
+    script -qec "\"$program\" build -o long $1 long.yaml" /dev/null </dev/null 2>&1 | tr '\r' '\n' | grep -c '^rendering [0-9]*%'
+}
+is 'without a terminal no progress is shown' 0 "$("$program" build long.yaml -o quiet 2>&1 | grep -c 'rendering')"
+if script --version 2>/dev/null | grep -q util-linux; then
+    is 'on a terminal a long build shows each percent' 100 "$(on_terminal '')"
+    is 'and nothing with -q' 0 "$(on_terminal -q)"
+else
+    for text in 'on a terminal a long build shows each percent' 'and nothing with -q'; do
+        number=$((number + 1))
+        echo "ok $number - $text # SKIP script of util-linux is missing"
+    done
+fi
