@@ -130,12 +130,32 @@ static bool vendor_fails(const Integration *integration, Diag *d)
     return true;
 }
 
+static bool is_api_only(const EnvironmentUser *user)
+{
+    Str license;
+    return !user->keys.profile.s.n || (fact_profile_license(user->keys.profile.s, &license) &&
+                                       str_is(license, fact_integration_user_license()));
+}
+
+/* Whether it has another licence already: its set says none, and its users have profiles of their own. */
+static bool needs_no_integration_licence(const Model *m, const Integration *integration)
+{
+    if (integration->set.license_kind != LICENSE_NONE)
+        return integration->set.license_kind == LICENSE_USER;
+    for (size_t i = 0; i < m->environment_count; i++)
+        for (size_t k = 0; k < m->environments[i].user_count; k++)
+            if (m->environments[i].users[k].integration == integration &&
+                is_api_only(&m->environments[i].users[k]))
+                return false;
+    return true;
+}
+
 static void check_vendors(const Model *m, Diag *d)
 {
     Str license, evidence;
     for (size_t i = 0; i < m->integration_count; i++) {
         const Integration *integration = &m->integrations[i];
-        if (integration->set.license_kind == LICENSE_USER || vendor_fails(integration, d) ||
+        if (needs_no_integration_licence(m, integration) || vendor_fails(integration, d) ||
             !fact_vendor_license(integration->name.s, &license, &evidence))
             continue;
         diag(d, RULE_VENDOR_LICENSE, integration->at,
