@@ -121,11 +121,13 @@ static bool vendor_fails(const Integration *integration, Diag *d)
     const Template *t = integration->template;
     if (!t || !str_is(t->head.api_only.s, S("fails")))
         return t != NULL;
+    Str says = t->head.api_only_says.s, instead = t->head.instead.s;
     diag(d, RULE_VENDOR_LICENSE, integration->template_name.at,
-         STR_FMT " is said not to work on an API-only user: " STR_FMT, STR_ARG(t->head.name.s),
-         STR_ARG(t->head.api_only_says.s));
-    diag_help(d, "instead: " STR_FMT "; or try it in a sandbox and accept this under `allow:`",
-              STR_ARG(t->head.instead.s));
+         STR_FMT " is said not to work on an API-only user%s" STR_FMT,
+         STR_ARG(t->head.name.s.n ? t->head.name.s : t->key), says.n ? ": " : "", STR_ARG(says));
+    if (instead.n)
+        diag_help(d, "instead: " STR_FMT "; or try it in a sandbox and accept this under `allow:`",
+                  STR_ARG(instead));
     diag_about(d, integration->name.s);
     return true;
 }

@@ -45,6 +45,10 @@ static Str build_command(Build *b)
         buf_put(&out, S(" --metadata"));
         put_word(&out, options->metadata[i]);
     }
+    for (int i = 0; i < options->template_folder_count; i++) {
+        buf_put(&out, S(" --templates"));
+        put_word(&out, options->template_folders[i]);
+    }
     buf_put(&out, S(" -o"));
     put_word(&out, options->output);
     Str command = str_copy(&b->arena, buf_str(&out));

@@ -50,6 +50,10 @@ void load(Model *model, Diag *d, const Options *options);
 /* The same without the checks: what the definitions mean, whether or not it can be deployed. */
 void load_resolved(Model *model, Diag *d, const Options *options);
 
+/* A template accepts what whoever uses it may need. Drops what it accepts where, as the findings of the checks
+ * tell, there is no such risk: nobody has accepted anything there. */
+void forget_needless(Model *model, const Diag *d);
+
 /* Sets up `d` by the options that are about findings. False, with a line on standard error, where one of
  * them names no rule, no level, or would lower a rule that cannot be lowered. */
 bool set_levels(Diag *d, const Options *options);

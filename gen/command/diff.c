@@ -1,5 +1,6 @@
 /* apionly diff: who gains and who loses which access between two states of the same sets. */
 #include "base/file.h"
+#include "check/check.h"
 #include "command/command.h"
 #include "command/set_files.h"
 #include "facts/facts.h"
@@ -71,9 +72,25 @@ static void join_repeated(Diff *diff, Side *side)
 
 /* --- reading one side --------------------------------------------------------------------------- */
 
-static bool is_definition(const char *path)
+static bool holds_definitions(const char *path)
 {
     return file_is_folder(path) ? folder_has_definitions(path) : !is_set_path(str_of(path));
+}
+
+/* As in a build, whose definitions may be the other side. What the checks find is not told. */
+static void forget_needless_of(Model *m, const Diag *d)
+{
+    Diag unseen;
+    bool any = false;
+    for (size_t i = 0; i < m->integration_count; i++)
+        any = any || m->integrations[i].template;
+    if (!any)
+        return;
+    diag_init(&unseen);
+    unseen.sources = d->sources;
+    check(m, &unseen);
+    forget_needless(m, &unseen);
+    diag_free(&unseen);
 }
 
 static void read_definitions(Diff *diff, Side *side, char *path)
@@ -83,6 +100,7 @@ static void read_definitions(Diff *diff, Side *side, char *path)
     one.paths = &path;
     one.path_count = 1;
     load_resolved(&side->model, &diff->diag, &one);
+    forget_needless_of(&side->model, &diff->diag);
     diag_keep(&diff->diag, before, is_about_reading);
     if (!side->model.integration_count && !side->model.shared_count && diff->diag.count == before)
         diag(&diff->diag, RULE_NO_INTEGRATIONS, loc_whole((uint32_t)files + 1),
@@ -125,7 +143,7 @@ static void read_sets(Diff *diff, Side *side, const char *path)
 
 static void read_side(Diff *diff, Side *side, char *path)
 {
-    if (is_definition(path))
+    if (holds_definitions(path))
         read_definitions(diff, side, path);
     else
         read_sets(diff, side, path);

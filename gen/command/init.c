@@ -1,4 +1,5 @@
 /* apionly init: a definition to start from, with templates of the catalogue. */
+#include "base/map.h"
 #include "base/memory.h"
 #include "command/templates.h"
 #include "pack/files.h"
@@ -13,7 +14,9 @@ typedef struct {
     const Options *options;
     TemplateFiles files;
     Arena arena;
+    Model model; /* of the templates: findings point into it */
     Diag diag;
+    Map names; /* of integrations */
     Buf yaml;
     size_t count;
 } Init;
@@ -38,11 +41,14 @@ static void put_company(Init *init)
         S("  edition: enterprise   # five integration licences are included\n\nintegrations:\n"));
 }
 
-/* The rest of a comment: it must stay on its line. */
+/* The rest of a comment: it must stay on its line, and other characters than \n end lines of YAML too. */
 static void put_line(Buf *out, Str text)
 {
-    for (size_t i = 0; i < text.n; i++)
-        buf_byte(out, text.s[i] == '\n' ? ' ' : text.s[i]);
+    while (text.n) {
+        put_visible(out, str_cut(&text, '\n'));
+        if (text.n)
+            buf_byte(out, ' ');
+    }
     buf_byte(out, '\n');
 }
 
@@ -54,11 +60,30 @@ static void put_comment(Buf *out, const char *before, Text text)
     put_line(out, text.s);
 }
 
-static void put_integration(Init *init, const Template *t)
+/* As a comment that becomes the key `options` once its # is taken out, and what each is for. */
+static void put_options(Buf *out, const Template *t)
+{
+    for (size_t i = 0; i < t->option_count; i++) {
+        buf_put(out, i ? S(", ") : S("    # options: ["));
+        put_yaml(out, t->options[i].name.s, true);
+    }
+    if (t->option_count)
+        buf_put(out, S("]   # name what you use\n"));
+    for (size_t i = 0; i < t->option_count; i++) {
+        if (!t->options[i].what.s.n)
+            continue;
+        buf_put(out, S("    #   "));
+        put_yaml(out, t->options[i].name.s, true);
+        buf_put(out, S(": "));
+        put_line(out, t->options[i].what.s);
+    }
+}
+
+static void put_integration(Init *init, const Template *t, Str name)
 {
     Buf *out = &init->yaml;
     buf_put(out, S("\n  "));
-    put_yaml(out, t->head.tool.s.n ? t->head.tool.s : t->head.name.s, false);
+    put_yaml(out, name, false);
     buf_put(out, S(":\n"));
     put_comment(out, "Guide of the vendor: ", t->head.guide);
     put_comment(out, "How it logs in: ", t->head.login);
@@ -66,28 +91,40 @@ static void put_integration(Init *init, const Template *t)
         put_comment(out, "Said not to work on an API-only user. Instead: ", t->head.instead);
     for (size_t i = 0; i < t->head.not_granted.count; i++)
         put_comment(out, "Not by a permission set: ", t->head.not_granted.items[i]);
-    buf_format(out, "    template: " STR_FMT "\n", STR_ARG(t->key));
-    for (size_t i = 0; i < t->option_count; i++)
-        buf_format(out, "%s" STR_FMT "%s", i ? ", " : "    # options: [",
-                   STR_ARG(t->options[i].name.s),
-                   i + 1 == t->option_count ? "]   # name what you use\n" : "");
-    for (size_t i = 0; i < t->option_count; i++) {
-        buf_format(out, "    #   " STR_FMT ": ", STR_ARG(t->options[i].name.s));
-        put_line(out, t->options[i].what.s);
-    }
+    buf_put(out, S("    template: "));
+    put_yaml(out, t->key, false);
+    buf_byte(out, '\n');
+    put_options(out, t);
 }
 
-static bool put_template(Init *init, Model *m, Str key)
+/* What the integration is called: a head need not say. */
+static Str name_of(const Template *t)
+{
+    return t->head.tool.s.n ? t->head.tool.s : t->head.name.s.n ? t->head.name.s : t->key;
+}
+
+static bool put_template(Init *init, Str key)
 {
     const TemplateFile *file = template_file(&init->files, key);
     Template template = {.key = key};
+    Model *m = &init->model;
+    bool fresh;
     if (!file) {
         no_template(&init->files, key);
         return false;
     }
     uint32_t source = source_add(&init->diag.sources, &m->arena, file->path, file->bytes);
     template_read(m, &init->diag, source, file->bytes, (Text){0}, NULL, &template);
-    put_integration(init, &template);
+    Str name = name_of(&template);
+    map_put(&init->names, &init->arena, name, &fresh);
+    if (!fresh) {
+        fprintf(stderr,
+                "apionly: error: two of these templates make an integration \"" STR_FMT "\"\n",
+                STR_ARG(name));
+        fprintf(stderr, "  help: name one of them, and copy what it makes\n");
+        return false;
+    }
+    put_integration(init, &template, name);
     init->count++;
     return true;
 }
@@ -95,11 +132,9 @@ static bool put_template(Init *init, Model *m, Str key)
 /* The templates that a comma-separated list names. */
 static bool put_templates(Init *init, Str list)
 {
-    Model m = {0};
     bool good = true;
     while (list.n && good)
-        good = put_template(init, &m, str_trim(str_cut(&list, ',')));
-    arena_free(&m.arena);
+        good = put_template(init, str_trim(str_cut(&list, ',')));
     return good;
 }
 
@@ -144,6 +179,7 @@ int command_init(const Options *options)
     }
     buf_free(&init.yaml);
     diag_free(&init.diag);
+    arena_free(&init.model.arena);
     arena_free(&init.arena);
     return status;
 }

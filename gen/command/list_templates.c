@@ -31,16 +31,25 @@ static bool is_searched(const Template *t, const char *word)
 
 /* --- the list -------------------------------------------------------------------------------------------- */
 
+/* On one line, and nothing in it speaks to the terminal. */
 static void print_row(const Template *t, bool own)
 {
     static const char *const words[] = {"works", "fails", "unknown"};
     const char *api_only = "";
+    Buf row = {0}, shown = {0};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(t->head.api_only.s, str_of(words[i])))
             api_only = words[i];
-    printf("%-24.*s %-10.*s  %-7s  " STR_FMT ": " STR_FMT "%s\n", STR_ARG(t->key),
-           STR_ARG(t->head.sureness.s), api_only, STR_ARG(t->head.name.s),
-           STR_ARG(t->head.summary.s), own ? " (yours)" : "");
+    buf_format(&row, "%-24.*s %-10.*s  %-7s  ", STR_ARG(t->key), STR_ARG(t->head.sureness.s),
+               api_only);
+    buf_put(&row, t->head.name.s);
+    buf_put(&row, S(": "));
+    buf_put(&row, t->head.summary.s);
+    buf_put(&row, own ? S(" (yours)") : S(""));
+    put_visible(&shown, buf_str(&row));
+    printf(STR_FMT "\n", STR_ARG(buf_str(&shown)));
+    buf_free(&shown);
+    buf_free(&row);
 }
 
 static int print_list(const TemplateFiles *files, Diag *d, const Options *options)
@@ -58,8 +67,9 @@ static int print_list(const TemplateFiles *files, Diag *d, const Options *option
     }
     if (!shown)
         printf("no template has \"%s\"\n", options->search ? options->search : "");
+    int status = finish(d, options); /* whose places are in templates that live in the model */
     arena_free(&m.arena);
-    return finish(d, options);
+    return status;
 }
 
 /* --- one of them ------------------------------------------------------------------------------------------ */

@@ -122,10 +122,25 @@ void load_resolved(Model *model, Diag *d, const Options *options)
     resolve(model, d);
 }
 
+void forget_needless(Model *m, const Diag *d)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < m->allow_count; i++) {
+        const Allow *allow = &m->allows[i];
+        const Source *source = source_of(&d->sources, allow->at);
+        Rule rule;
+        bool template = source && source->used_at.file;
+        if (!template || !rule_find(allow->rule.s, &rule) || diag_finds(d, rule, allow->about.s))
+            m->allows[kept++] = *allow;
+    }
+    m->allow_count = kept;
+}
+
 void load(Model *model, Diag *d, const Options *options)
 {
     load_resolved(model, d, options);
     check(model, d);
+    forget_needless(model, d);
 }
 
 bool set_levels(Diag *d, const Options *options)

@@ -47,10 +47,13 @@ static void add_folder(TemplateFiles *files, Arena *a, Diag *d, Text folder)
         if (!str_ends(name, ending) || name.s[0] == '.')
             continue;
         file.key = str_slice(name, 0, name.n - ending.n);
-        if (file_read(a, str_c(a, file.path), &file.bytes) == FILE_OK)
+        FileStatus status = file_read(a, str_c(a, file.path), &file.bytes);
+        if (status == FILE_OK)
             add_file(files, a, file);
         else
-            diag(d, RULE_FILE_UNREADABLE, folder.at, STR_FMT " cannot be read", STR_ARG(file.path));
+            diag(d, RULE_FILE_UNREADABLE, folder.at, STR_FMT " cannot be read: %s",
+                 STR_ARG(file.path),
+                 status == FILE_TOO_LARGE ? "it is too large" : strerror(errno));
     }
 }
 

@@ -56,10 +56,14 @@ void diag_help(Diag *d, const char *format, ...)
 
 void diag_related(Diag *d, Loc at, const char *format, ...)
 {
+    Finding *f = &d->items[d->count - 1];
+    const Source *source = source_of(&d->sources, f->related);
     va_list args;
+    if (source && source->used_at.file)
+        return; /* where the template says it is known from nothing else */
     va_start(args, format);
-    d->items[d->count - 1].related = at;
-    d->items[d->count - 1].related_text = str_vformat(&d->arena, format, args);
+    f->related = at;
+    f->related_text = str_vformat(&d->arena, format, args);
     va_end(args);
 }
 
@@ -132,16 +136,22 @@ static bool is_about(const Accepted *accepted, const Finding *f)
     return accepted->rule == f->rule && str_is(accepted->about, f->about);
 }
 
+bool diag_finds(const Diag *d, Rule rule, Str about)
+{
+    const Accepted accepted = {.rule = rule, .about = about};
+    for (size_t i = 0; i < d->count; i++)
+        if (is_about(&accepted, &d->items[i]))
+            return true;
+    return false;
+}
+
 void diag_unused(Diag *d)
 {
-    size_t count = d->count;
     for (size_t i = 0; i < d->accepted_count; i++) {
         const Accepted *accepted = &d->accepted[i];
         const Source *source = source_of(&d->sources, accepted->at);
-        bool used = source && source->used_at.file; /* a template speaks for whoever may need it */
-        for (size_t k = 0; k < count && !used; k++)
-            used = is_about(accepted, &d->items[k]);
-        if (!used)
+        bool template = source && source->used_at.file; /* speaks for whoever may need it */
+        if (!template && !diag_finds(d, accepted->rule, accepted->about))
             diag(d, RULE_ALLOW_UNUSED, accepted->at,
                  "the rule %s finds nothing in \"" STR_FMT "\", so there is nothing to accept",
                  rule_info[accepted->rule].id, STR_ARG(accepted->about));
@@ -227,7 +237,9 @@ static int compare_findings(const void *a, const void *b, const void *sources)
         order = (int)one->rule - (int)two->rule;
     if (!order)
         order = str_compare(one->message, two->message);
-    return order ? order : str_compare(one->about, two->about);
+    if (!order)
+        order = str_compare(one->about, two->about);
+    return order ? order : compare_places(sources, one->related, two->related);
 }
 
 void diag_settle(Diag *d)

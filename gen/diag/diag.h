@@ -81,6 +81,9 @@ void diag_keep(Diag *d, size_t from, bool (*keep)(const Finding *finding));
 
 void diag_accept(Diag *d, Accepted accepted);
 
+/* Whether any finding so far is of a rule and about an integration or set. */
+bool diag_finds(const Diag *d, Rule rule, Str about);
+
 /* Adds a finding for each accepted risk that no finding so far is about; what a template accepts need not be. */
 void diag_unused(Diag *d);
 

@@ -82,11 +82,25 @@ static bool is_switched_on(const Target *target, Str option)
     return false;
 }
 
+/* Whoever uses a template answers for one integration, and must not accept risks of others unseen. */
+static void own_risk(Reading *r, Allow *allow, Text user)
+{
+    if (str_is(allow->about.s, user.s))
+        return;
+    diag(r->diag, RULE_UNKNOWN_KEY, allow->about.at,
+         "a template accepts risks of the integration that uses it, and of no other");
+    diag_help(r->diag, "take `for` out");
+    allow->about = user;
+}
+
 /* Risks of whoever uses it; where nobody does, they are read and forgotten. */
 static void read_risks(Reading *r, const Pair *pair, Text integration, bool keep)
 {
     size_t before = r->model->allow_count;
-    read_allows(r, pair, integration.s.n ? integration : pair->key);
+    Text user = integration.s.n ? integration : pair->key;
+    read_allows(r, pair, user);
+    for (size_t i = before; i < r->model->allow_count; i++)
+        own_risk(r, &r->model->allows[i], user);
     if (!keep || !integration.s.n)
         r->model->allow_count = before;
 }

@@ -119,15 +119,19 @@ static Str object_of(Str key)
     return str_cut(&key, '.');
 }
 
-/* Without its object a field or record type says nothing. */
-static void take_object_away(Use *u, Str object)
+/* Without its object a field or record type says nothing. Gives whether there was any. */
+static bool take_object_away(Use *u, Str object)
 {
+    bool any = false;
     for (size_t i = 0; i < u->grants.count; i++) {
         Grant *grant = &u->grants.items[i];
         bool inside = grant->kind == FIELD_PERMISSION || grant->kind == RECORD_TYPE_VISIBILITY;
-        if (inside && str_is(object_of(u->model->names.text[grant->key]), object))
-            grant->on = 0;
+        if (!inside || !str_is(object_of(u->model->names.text[grant->key]), object))
+            continue;
+        any = any || grant->on;
+        grant->on = 0;
     }
+    return any;
 }
 
 static void take_away(Use *u, const Grant *named)
@@ -139,10 +143,9 @@ static void take_away(Use *u, const Grant *named)
         if (u->grants.items[i].kind == named->kind && u->grants.items[i].key == named->key)
             grant = &u->grants.items[i];
     bool hits = grant && (grant->on & named->on);
-    if (named->kind == OBJECT_PERMISSION && named->on == UINT32_MAX) {
-        take_object_away(u, key); /* its fields may be all that the template grants */
-        hits = true;
-    }
+    if (named->kind == OBJECT_PERMISSION && named->on == UINT32_MAX)
+        hits =
+            take_object_away(u, key) || hits; /* its fields may be all that the template grants */
     if (!hits) {
         diag(u->diag, RULE_WITHOUT_UNUSED, named->at,
              "the template " STR_FMT " does not grant this of " STR_FMT, STR_ARG(u->template->key),
