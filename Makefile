@@ -22,7 +22,7 @@ WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wstrict-pr
 CFLAGS_release := -O2 -g
 CFLAGS_san     := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_tsan    := -O1 -g -fsanitize=thread
-CFLAGS_clang   := -O2 -g
+CFLAGS_clang   :=
 CFLAGS_strict  := -O2 -g
 CC_clang       := clang
 
@@ -44,7 +44,7 @@ TEMPLATES := $(wildcard templates/apex/* templates/soql/* templates/shell/* temp
 CATALOG   := $(sort $(wildcard templates/integrations/*.yaml))
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
 
-.PHONY: all help run test setup setup-test check regen san tsan lint objects corpus bench judges install clean
+.PHONY: all help run test setup setup-test check regen san tsan lint objects warnings corpus bench judges install clean
 
 all: $(BUILD)/apionly
 
@@ -131,16 +131,16 @@ $(MUTATION): $(wildcard tests/mutation/*.[ch]) $(PARTS)
 	@mkdir -p $(@D)
 	@$(COMPILER) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(PARTS) $(LIBRARY_LIBS)
 
-# Every argument of the tally is a program that speaks TAP. What tests scripts and texts more than the program is
-# not repeated under the sanitizers.
+# Every argument of the tally is a program that speaks TAP. What tests scripts and texts more than the program, or
+# builds the same over and over, is not repeated under the sanitizers.
 CASES := $(sort $(notdir $(wildcard tests/cases/*)))
-TEXTS := 'tests/documentation.sh $(BUILD)/apionly' 'tests/repository.sh $(BUILD)/apionly' \
-         'tests/catalog.sh $(BUILD)/apionly'
+ONCE  := 'tests/documentation.sh $(BUILD)/apionly' 'tests/repository.sh $(BUILD)/apionly' \
+         'tests/catalog.sh $(BUILD)/apionly' 'tests/promises.sh $(BUILD)/apionly'
 TESTS := $(CASES:%='tests/run_cases.sh $(BUILD)/apionly %') \
          $(UNITS:%='CMOCKA_MESSAGE_OUTPUT=TAP %') \
-         'tests/promises.sh $(BUILD)/apionly' 'tests/project.sh $(BUILD)/apionly' \
+         'tests/project.sh $(BUILD)/apionly' \
          'tests/adopt.sh $(BUILD)/apionly' '$(MUTATION) tests/mutation/sets' \
-         $(if $(filter release,$(VARIANT)),$(TEXTS))
+         $(if $(filter release,$(VARIANT)),$(ONCE))
 
 check: $(BUILD)/apionly $(UNITS) $(MUTATION)
 	@tests/tally.sh $(TESTS)
@@ -166,10 +166,15 @@ tsan: setup-test
 lint:
 	@gen/tool/setup.sh lint
 	@$(MAKE) --no-print-directory VARIANT=$(STRICT) WERROR=-Werror objects
-	@$(MAKE) --no-print-directory VARIANT=clang WERROR=-Werror objects
+	@$(MAKE) --no-print-directory VARIANT=clang WERROR=-Werror warnings
 	@tests/tally.sh 'tests/lint/lint.sh'
 
 objects: $(OBJECTS) $(UNITS) $(MUTATION)
+
+# What a compiler says of every file; nothing is made of them.
+warnings: $(MADE_HEADERS)
+	@printf '%s\n' $(SOURCES) $(wildcard tests/unit/*.c tests/mutation/*.c) | \
+		xargs -P 4 -n 8 $(COMPILER) $(ALL_CFLAGS) -fsyntax-only
 
 ## make corpus    import and rebuild the real permission sets of ../shared/corpus, where they are
 corpus: all $(MUTATION)
