@@ -70,6 +70,12 @@ void put_difference_summary(Buf *out, const Comparison *comparison);
 /* The name of a head for people; *is_long where its text is not told, only that it differs. */
 Str difference_head(ElementKind kind, bool *is_long);
 
+/* "label: A → B", "description" */
+void put_head_change(Buf *out, const HeadDifference *d);
+
+/* "hubspot@mycompany.com (HubSpot)" */
+void put_user_name(Buf *out, const EnvironmentUser *user);
+
 /* "permission set Shared_Read", "profile: none → X", and an accepted risk; each without a sign. */
 void put_user_change(Buf *out, const UserChange *change);
 void put_new_user(Buf *out, const EnvironmentUser *user);

@@ -124,15 +124,8 @@ static const char *state_of(const SetDifference *set)
 
 static void put_head(Block *b, const HeadDifference *d)
 {
-    bool is_long;
     begin_line(b, '!');
-    buf_put(&b->lines, difference_head(d->kind, &is_long));
-    if (!is_long) {
-        buf_put(&b->lines, S(": "));
-        put_visible(&b->lines, d->was.n ? d->was : S("none"));
-        buf_put(&b->lines, S(" \u2192 "));
-        put_visible(&b->lines, d->is.n ? d->is : S("none"));
-    }
+    put_head_change(&b->lines, d);
     end_line(b);
 }
 
@@ -186,10 +179,8 @@ static void put_user(Block *b, const UserDifference *user)
     const EnvironmentUser *told = difference_user(user);
     if (!user->was || !user->is) {
         begin_line(b, user->is ? '+' : '-');
-        put_visible(&b->lines, told->keys.username.s);
-        buf_put(&b->lines, S(" ("));
-        put_visible(&b->lines, told->integration->name.s);
-        buf_put(&b->lines, S("): "));
+        put_user_name(&b->lines, told);
+        buf_put(&b->lines, S(": "));
         if (user->is)
             put_new_user(&b->lines, user->is);
         else
@@ -199,10 +190,8 @@ static void put_user(Block *b, const UserDifference *user)
     for (size_t i = 0; i < user->change_count; i++) {
         const UserChange *change = &user->changes[i];
         begin_line(b, change->assigned ? user_change_sign(change) : '!');
-        put_visible(&b->lines, told->keys.username.s);
-        buf_put(&b->lines, S(" ("));
-        put_visible(&b->lines, told->integration->name.s);
-        buf_put(&b->lines, S("): "));
+        put_user_name(&b->lines, told);
+        buf_put(&b->lines, S(": "));
         put_user_change(&b->lines, change);
         end_line(b);
     }

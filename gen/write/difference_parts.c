@@ -20,6 +20,18 @@ Str difference_head(ElementKind kind, bool *is_long)
     return str_of(heads[kind].name ? heads[kind].name : element_table[kind].xml);
 }
 
+void put_head_change(Buf *out, const HeadDifference *d)
+{
+    bool is_long;
+    buf_put(out, difference_head(d->kind, &is_long));
+    if (is_long)
+        return;
+    buf_put(out, S(": "));
+    put_visible(out, d->was.n ? d->was : S("none"));
+    buf_put(out, S(" \u2192 "));
+    put_visible(out, d->is.n ? d->is : S("none"));
+}
+
 /* --- users ---------------------------------------------------------------------------------------------- */
 
 char user_change_sign(const UserChange *change)
@@ -40,6 +52,14 @@ void put_user_change(Buf *out, const UserChange *change)
     put_visible(out, change->was.n ? change->was : unsaid);
     buf_put(out, S(" \u2192 "));
     put_visible(out, change->is.n ? change->is : unsaid);
+}
+
+void put_user_name(Buf *out, const EnvironmentUser *user)
+{
+    put_visible(out, user->keys.username.s);
+    buf_put(out, S(" ("));
+    put_visible(out, user->integration->name.s);
+    buf_byte(out, ')');
 }
 
 static void put_texts(Buf *out, const char *before, const Text *texts, size_t count)

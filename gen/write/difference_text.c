@@ -73,15 +73,8 @@ static void put_lines(Writer *w, const SetDifference *set)
 
 static void put_head(Writer *w, const HeadDifference *d)
 {
-    bool is_long;
     begin_line(w, "  ", '~');
-    buf_put(w->out, difference_head(d->kind, &is_long));
-    if (!is_long) {
-        buf_put(w->out, S(": "));
-        put_visible(w->out, d->was.n ? d->was : S("none"));
-        buf_put(w->out, S(" \u2192 "));
-        put_visible(w->out, d->is.n ? d->is : S("none"));
-    }
+    put_head_change(w->out, d);
     end_line(w);
 }
 
@@ -123,23 +116,15 @@ static void put_set(Writer *w, const SetDifference *set)
 
 /* --- users and accepted risks ------------------------------------------------------------------------------ */
 
-static void put_username(Writer *w, const EnvironmentUser *user)
-{
-    put_visible(w->out, user->keys.username.s);
-    buf_put(w->out, S(" ("));
-    put_visible(w->out, user->integration->name.s);
-    buf_byte(w->out, ')');
-}
-
 static void put_user(Writer *w, const UserDifference *user)
 {
     if (user->was && user->is) {
         buf_put(w->out, S("  "));
-        put_username(w, user->is);
+        put_user_name(w->out, user->is);
         buf_byte(w->out, '\n');
     } else {
         begin_line(w, "  ", user->is ? '+' : '-');
-        put_username(w, difference_user(user));
+        put_user_name(w->out, difference_user(user));
         buf_put(w->out, S(": "));
         if (user->is)
             put_new_user(w->out, user->is);
