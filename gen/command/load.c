@@ -127,10 +127,9 @@ void forget_needless(Model *m, const Diag *d)
     size_t kept = 0;
     for (size_t i = 0; i < m->allow_count; i++) {
         const Allow *allow = &m->allows[i];
-        const Source *source = source_of(&d->sources, allow->at);
         Rule rule;
-        bool template = source && source->used_at.file;
-        if (!template || !rule_find(allow->rule.s, &rule) || diag_finds(d, rule, allow->about.s))
+        if (!source_is_template(&d->sources, allow->at) || !rule_find(allow->rule.s, &rule) ||
+            diag_finds(d, rule, allow->about.s))
             m->allows[kept++] = *allow;
     }
     m->allow_count = kept;

@@ -39,9 +39,8 @@ void diag(Diag *d, Rule rule, Loc at, const char *format, ...)
         arena_grow(&d->arena, d->items, d->count, &d->capacity, d->count + 1, sizeof(Finding));
     d->items[d->count++] =
         (Finding){.rule = rule, .at = at, .message = message, .most = LEVEL_ERROR};
-    const Source *source = source_of(&d->sources, at);
-    if (source && source->used_at.file) {
-        d->items[d->count - 1].at = source->used_at;
+    if (source_is_template(&d->sources, at)) {
+        d->items[d->count - 1].at = source_of(&d->sources, at)->used_at;
         diag_related(d, at, "the template says it here");
     }
 }
@@ -57,9 +56,8 @@ void diag_help(Diag *d, const char *format, ...)
 void diag_related(Diag *d, Loc at, const char *format, ...)
 {
     Finding *f = &d->items[d->count - 1];
-    const Source *source = source_of(&d->sources, f->related);
     va_list args;
-    if (source && source->used_at.file)
+    if (source_is_template(&d->sources, f->related))
         return; /* where the template says it is known from nothing else */
     va_start(args, format);
     f->related = at;
@@ -149,9 +147,9 @@ void diag_unused(Diag *d)
 {
     for (size_t i = 0; i < d->accepted_count; i++) {
         const Accepted *accepted = &d->accepted[i];
-        const Source *source = source_of(&d->sources, accepted->at);
-        bool template = source && source->used_at.file; /* speaks for whoever may need it */
-        if (!template && !diag_finds(d, accepted->rule, accepted->about))
+        /* a template speaks for whoever may need it */
+        if (!source_is_template(&d->sources, accepted->at) &&
+            !diag_finds(d, accepted->rule, accepted->about))
             diag(d, RULE_ALLOW_UNUSED, accepted->at,
                  "the rule %s finds nothing in \"" STR_FMT "\", so there is nothing to accept",
                  rule_info[accepted->rule].id, STR_ARG(accepted->about));

@@ -31,6 +31,12 @@ Source *source_of(const Sources *sources, Loc at)
     return at.file && at.file <= sources->count ? &sources->items[at.file - 1] : NULL;
 }
 
+bool source_is_template(const Sources *sources, Loc at)
+{
+    const Source *source = source_of(sources, at);
+    return source && source->used_at.file;
+}
+
 Position source_position(Sources *sources, Loc at)
 {
     if (!source_of(sources, at))

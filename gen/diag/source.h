@@ -36,6 +36,7 @@ typedef struct {
 uint32_t source_add(Sources *sources, Arena *a, Str name, Str bytes);
 
 Source *source_of(const Sources *sources, Loc at);
+bool source_is_template(const Sources *sources, Loc at); /* a template that a definition uses */
 Position source_position(Sources *sources, Loc at);
 Str source_line(Source *source, uint32_t line); /* without its line end; line from 1 */
 Loc loc_whole(uint32_t file);
