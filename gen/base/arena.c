@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -70,6 +71,18 @@ void *arena_copy(Arena *a, const void *from, size_t size)
     return size ? memcpy(p, from, size) : p;
 }
 
+/* What was handed out last can become longer where it is. */
+static bool grow_newest(Arena *a, void *items, size_t capacity, size_t wanted, size_t size)
+{
+    size_t old = aligned(capacity * size), more = aligned(wanted * size) - old;
+    if (!capacity || wanted > SIZE_MAX / 2 / size || (char *)items + old != a->at ||
+        (size_t)(a->end - a->at) < more)
+        return false;
+    memset((char *)items + capacity * size, 0, (wanted - capacity) * size);
+    a->at += more;
+    return true;
+}
+
 void *arena_grow(Arena *a, void *items, size_t used, size_t *capacity, size_t need, size_t size)
 {
     if (need <= *capacity)
@@ -77,12 +90,29 @@ void *arena_grow(Arena *a, void *items, size_t used, size_t *capacity, size_t ne
     size_t wanted = *capacity ? *capacity * 2 : 8;
     if (wanted < need)
         wanted = need;
+    if (grow_newest(a, items, *capacity, wanted, size)) {
+        *capacity = wanted;
+        return items;
+    }
     char *bigger = arena_raw(a, wanted > SIZE_MAX / size ? SIZE_MAX : wanted * size);
     if (used)
         memcpy(bigger, items, used * size);
     memset(bigger + used * size, 0, (wanted - used) * size);
     *capacity = wanted;
     return bigger;
+}
+
+void arena_reset(Arena *a)
+{
+    ArenaBlock *newest = a->blocks;
+    if (!newest || (size_t)(a->end - newest->bytes) != ARENA_BLOCK_SIZE) {
+        arena_free(a);
+        return;
+    }
+    Arena rest = {.blocks = newest->next};
+    arena_free(&rest);
+    newest->next = NULL;
+    a->at = newest->bytes;
 }
 
 void arena_free(Arena *a)

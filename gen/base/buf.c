@@ -8,35 +8,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *room(Buf *b, size_t more)
+void buf_room(Buf *b, size_t more)
 {
-    if (b->capacity - b->n < more) {
-        size_t wanted = b->capacity ? b->capacity * 2 : 256;
-        b->capacity = wanted - b->n < more ? b->n + more : wanted;
-        b->bytes = mem_resize(b->bytes, b->capacity);
-    }
-    return b->bytes + b->n;
-}
-
-void buf_put(Buf *b, Str s)
-{
-    if (!s.n)
+    if (b->capacity - b->n >= more)
         return;
-    memcpy(room(b, s.n), s.s, s.n);
-    b->n += s.n;
-}
-
-void buf_byte(Buf *b, char c)
-{
-    *room(b, 1) = c;
-    b->n++;
+    size_t wanted = b->capacity ? b->capacity * 2 : 256;
+    b->capacity = wanted - b->n < more ? b->n + more : wanted;
+    b->bytes = mem_resize(b->bytes, b->capacity);
 }
 
 void buf_fill(Buf *b, char c, size_t count)
 {
     if (!count)
         return;
-    memset(room(b, count), c, count);
+    buf_room(b, count);
+    memset(b->bytes + b->n, c, count);
     b->n += count;
 }
 
@@ -49,10 +35,21 @@ void buf_format(Buf *b, const char *format, ...)
     va_end(args);
     if (length > 0) {
         size_t size = (size_t)length;
-        vsnprintf(room(b, size + 1), size + 1, format, again);
+        buf_room(b, size + 1);
+        vsnprintf(b->bytes + b->n, size + 1, format, again);
         b->n += size;
     }
     va_end(again);
+}
+
+void buf_number(Buf *b, size_t number)
+{
+    char digits[20]; /* of 64 bits */
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + number % 10);
+    while (number /= 10);
+    buf_put(b, (Str){digits + at, sizeof digits - at});
 }
 
 void buf_clear(Buf *b)

@@ -14,10 +14,28 @@ typedef struct {
     size_t n, capacity;
 } Buf;
 
-void buf_put(Buf *b, Str s);
-void buf_byte(Buf *b, char c);
+/* Room for so many more bytes, behind those that are there. */
+void buf_room(Buf *b, size_t more);
+
+static inline void buf_put(Buf *b, Str s)
+{
+    if (b->capacity - b->n < s.n)
+        buf_room(b, s.n);
+    if (s.n)
+        memcpy(b->bytes + b->n, s.s, s.n);
+    b->n += s.n;
+}
+
+static inline void buf_byte(Buf *b, char c)
+{
+    if (b->n == b->capacity)
+        buf_room(b, 1);
+    b->bytes[b->n++] = c;
+}
+
 void buf_fill(Buf *b, char c, size_t count);
 void buf_format(Buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_number(Buf *b, size_t number);
 void buf_clear(Buf *b); /* empty again, the memory is kept */
 void buf_free(Buf *b);
 Str buf_str(const Buf *b);

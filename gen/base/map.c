@@ -4,39 +4,54 @@
 struct MapNode {
     MapNode *child[4];
     Str key;
+    uint64_t hash;
     uint32_t value;
 };
 
-static uint64_t hash(Str s)
+static uint64_t mix(uint64_t h, uint64_t word)
 {
-    uint64_t h = 0xcbf29ce484222325u; /* FNV-1a, then a multiply so that the high bits vary too */
-    for (size_t i = 0; i < s.n; i++)
-        h = (h ^ (unsigned char)s.s[i]) * 0x100000001b3u;
-    return h * 0x9e3779b97f4a7c15u;
+    h = (h ^ word) * 0x9e3779b97f4a7c15u;
+    return h ^ h >> 32;
 }
 
-static MapNode **slot(const Map *m, Str key)
+static uint64_t hash(Str s)
+{
+    uint64_t h = s.n, word;
+    for (; s.n >= sizeof word; s = str_from(s, sizeof word)) {
+        memcpy(&word, s.s, sizeof word);
+        h = mix(h, word);
+    }
+    word = 0;
+    if (s.n)
+        memcpy(&word, s.s, s.n);
+    return mix(mix(h, word), 0);
+}
+
+static MapNode **slot(const Map *m, Str key, uint64_t full)
 {
     MapNode **at = (MapNode **)&m->root;
-    for (uint64_t h = hash(key); *at && !str_is((*at)->key, key); h = h << 2 | h >> 62)
+    for (uint64_t h = full; *at && ((*at)->hash != full || !str_is((*at)->key, key));
+         h = h << 2 | h >> 62)
         at = &(*at)->child[h >> 62];
     return at;
 }
 
 uint32_t *map_find(const Map *m, Str key)
 {
-    MapNode *node = *slot(m, key);
+    MapNode *node = *slot(m, key, hash(key));
     return node ? &node->value : NULL;
 }
 
 uint32_t *map_put(Map *m, Arena *a, Str key, bool *fresh)
 {
-    MapNode **at = slot(m, key);
+    uint64_t full = hash(key);
+    MapNode **at = slot(m, key, full);
     if (fresh)
         *fresh = !*at;
     if (!*at) {
         *at = ARENA_NEW(a, MapNode);
         (*at)->key = key;
+        (*at)->hash = full;
     }
     return &(*at)->value;
 }

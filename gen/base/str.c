@@ -5,16 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool char_is_letter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool char_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 Str str_of(const char *text)
 {
     return text ? (Str){text, strlen(text)} : S("");
@@ -71,21 +61,9 @@ static unsigned char lower(char c)
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
-bool str_is(Str a, Str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
-}
-
 bool str_is_nocase(Str a, Str b)
 {
     return a.n == b.n && str_compare_nocase(a, b) == 0;
-}
-
-int str_compare(Str a, Str b)
-{
-    size_t common = a.n < b.n ? a.n : b.n;
-    int order = common ? memcmp(a.s, b.s, common) : 0;
-    return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
 int str_compare_nocase(Str a, Str b)
@@ -95,16 +73,6 @@ int str_compare_nocase(Str a, Str b)
         if (lower(a.s[i]) != lower(b.s[i]))
             return lower(a.s[i]) < lower(b.s[i]) ? -1 : 1;
     return (a.n > b.n) - (a.n < b.n);
-}
-
-bool str_starts(Str s, Str prefix)
-{
-    return s.n >= prefix.n && str_is((Str){s.s, prefix.n}, prefix);
-}
-
-bool str_ends(Str s, Str suffix)
-{
-    return s.n >= suffix.n && str_is(str_from(s, s.n - suffix.n), suffix);
 }
 
 ptrdiff_t str_find(Str s, char c)
@@ -117,18 +85,6 @@ ptrdiff_t str_search(Str s, Str part)
 {
     const char *at = s.n && part.n ? memmem(s.s, s.n, part.s, part.n) : NULL;
     return at ? at - s.s : -1;
-}
-
-Str str_from(Str s, size_t start)
-{
-    return start < s.n ? (Str){s.s + start, s.n - start} : S("");
-}
-
-Str str_slice(Str s, size_t start, size_t end)
-{
-    if (end > s.n)
-        end = s.n;
-    return start < end ? (Str){s.s + start, end - start} : S("");
 }
 
 static bool is_blank(char c)

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 typedef struct {
     const char *s;
@@ -18,8 +19,51 @@ typedef struct {
 #define STR_FMT      "%.*s"                                  /* for printf, with STR_ARG */
 #define STR_ARG(str) (int)(str).n, (str).s
 
-bool char_is_letter(char c); /* of ASCII */
-bool char_is_digit(char c);
+/* What is asked for every character and name stands here, so that it costs no call. */
+
+static inline bool char_is_letter(char c) /* of ASCII */
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool char_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool str_is(Str a, Str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+
+static inline int str_compare(Str a, Str b) /* <0, 0, >0; bytes as unsigned, prefix first */
+{
+    size_t common = a.n < b.n ? a.n : b.n;
+    int order = common ? memcmp(a.s, b.s, common) : 0;
+    return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+static inline Str str_from(Str s, size_t start) /* without the first `start` bytes */
+{
+    return start < s.n ? (Str){s.s + start, s.n - start} : S("");
+}
+
+static inline Str str_slice(Str s, size_t start, size_t end)
+{
+    if (end > s.n)
+        end = s.n;
+    return start < end ? (Str){s.s + start, end - start} : S("");
+}
+
+static inline bool str_starts(Str s, Str prefix)
+{
+    return s.n >= prefix.n && str_is((Str){s.s, prefix.n}, prefix);
+}
+
+static inline bool str_ends(Str s, Str suffix)
+{
+    return s.n >= suffix.n && str_is(str_from(s, s.n - suffix.n), suffix);
+}
 
 Str str_of(const char *text); /* NUL-terminated text, or "" for NULL */
 char *str_c(Arena *a, Str s); /* a NUL-terminated copy */
@@ -29,17 +73,11 @@ Str str_format(Arena *a, const char *format, ...) __attribute__((format(printf, 
 
 Str str_vformat(Arena *a, const char *format, va_list args);
 
-bool str_is(Str a, Str b);
 bool str_is_nocase(Str a, Str b); /* ASCII letters only */
-int str_compare(Str a, Str b);    /* <0, 0, >0; bytes as unsigned, prefix first */
 int str_compare_nocase(Str a, Str b);
-bool str_starts(Str s, Str prefix);
-bool str_ends(Str s, Str suffix);
 ptrdiff_t str_find(Str s, char c); /* index of the first c, or -1 */
 ptrdiff_t str_search(Str s, Str part);
 
-Str str_from(Str s, size_t start); /* without the first `start` bytes */
-Str str_slice(Str s, size_t start, size_t end);
 Str str_trim(Str s);            /* without blanks, tabs and line ends around it */
 Str str_lower(Arena *a, Str s); /* ASCII letters only */
 Str str_replace(Arena *a, Str s, Str from, Str to); /* every occurrence of a non-empty `from` */

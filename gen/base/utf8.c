@@ -9,6 +9,9 @@
 int32_t utf8_decode(Str s, size_t *length)
 {
     utf8proc_int32_t code = -1;
+    *length = 1;
+    if (s.n && utf8_is_plain(s.s[0]))
+        return s.s[0];
     utf8proc_ssize_t n =
         utf8proc_iterate((const utf8proc_uint8_t *)s.s, (utf8proc_ssize_t)s.n, &code);
     *length = n > 0 ? (size_t)n : 1;
@@ -48,7 +51,7 @@ size_t utf8_width(Str s)
 bool utf8_is_invisible(int32_t code)
 {
     static const int32_t fillers[] = {0x115f, 0x1160, 0x2800, 0x3164, 0xffa0};
-    if (code == ' ' || code < 0)
+    if ((code >= ' ' && code < 0x7f) || code < 0)
         return false;
     for (size_t i = 0; i < sizeof fillers / sizeof *fillers; i++)
         if (code == fillers[i])

@@ -9,6 +9,12 @@
 /* The code point at the start of s and its length in bytes; an invalid start gives -1 and 1. */
 int32_t utf8_decode(Str s, size_t *length);
 
+/* Printable ASCII: one column, and nothing to look up. */
+static inline bool utf8_is_plain(char c)
+{
+    return c >= ' ' && c < 0x7f;
+}
+
 /* The offset of the first byte that is not part of valid UTF-8, or -1. */
 ptrdiff_t utf8_invalid(Str s);
 

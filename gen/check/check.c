@@ -41,6 +41,9 @@ bool check_visible(Diag *d, Rule rule, Text text, const char *what)
 {
     size_t position = 0;
     for (size_t i = 0, length; i < text.s.n; i += length, position++) {
+        length = 1;
+        if (utf8_is_plain(text.s.s[i]))
+            continue;
         int32_t code = utf8_decode(str_from(text.s, i), &length);
         if (!utf8_is_invisible(code) || code < ' ')
             continue;

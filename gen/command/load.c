@@ -116,6 +116,8 @@ void load_resolved(Model *model, Diag *d, const Options *options)
         if (i == 0 || !str_is(paths.items[i - 1], paths.items[i]))
             read_definition(model, d, paths.items[i]);
     model->sources = &d->sources;
+    if (model->incomplete)
+        return;
     load_templates(model, d, options);
     if (!model->known)
         model->known = load_known(model, d, options);
@@ -138,6 +140,8 @@ void forget_needless(Model *m, const Diag *d)
 void load(Model *model, Diag *d, const Options *options)
 {
     load_resolved(model, d, options);
+    if (model->incomplete)
+        return;
     check(model, d);
     forget_needless(model, d);
 }

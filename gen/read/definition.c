@@ -467,23 +467,30 @@ static const Key top_keys[] = {
     {"output", read_output, 0, "output", "where files go beside the output folder"},
 };
 
+static void read_root(Reading *r, const Node *root)
+{
+    if (root->kind != NODE_MAP) {
+        diag(r->diag, RULE_WRONG_KIND, root->at, "a definition is a map, but this is %s",
+             node_kind_name(root->kind));
+        diag_help(r->diag, "start with `integrations:`");
+    } else if (!root->count) {
+        diag(r->diag, RULE_EMPTY_VALUE, root->at, "the definition is a map with nothing in it");
+    } else {
+        read_keys(r, root, top_keys, KEY_COUNT(top_keys), r->model, NULL, NULL);
+    }
+}
+
 void definition_read(Model *model, Diag *d, uint32_t file, Str bytes)
 {
+    static const Str walked[] = {{"integrations", 12}, {"permissionSets", 14}, {0}};
     Reading r = {.model = model, .diag = d};
-    const Node *root = yaml_tree(&model->arena, d, file, bytes);
-    if (!root)
-        return;
-    if (root->kind != NODE_MAP) {
-        diag(d, RULE_WRONG_KIND, root->at, "a definition is a map, but this is %s",
-             node_kind_name(root->kind));
-        diag_help(d, "start with `integrations:`");
-        return;
-    }
-    if (!root->count) {
-        diag(d, RULE_EMPTY_VALUE, root->at, "the definition is a map with nothing in it");
-        return;
-    }
-    read_keys(&r, root, top_keys, KEY_COUNT(top_keys), model, NULL, NULL);
+    YamlReader *yaml = yaml_open(&model->arena, d, file, bytes, walked);
+    const Node *root = yaml_root(yaml);
+    if (root)
+        read_root(&r, root);
+    if (!yaml_close(yaml))
+        model->incomplete = true;
+    buf_free(&r.joined);
 }
 
 const KeyTable key_tables[] = {

@@ -140,8 +140,13 @@ static void add_grant(Reading *r, PermissionSet *set, Str owner, const Entry *en
 {
     Arena *a = &r->model->arena;
     Str key = entry->name.s;
-    if (owner.n) /* fields and record types are Object.Name */
-        key = str_join(a, str_join(a, owner, S(".")), key);
+    if (owner.n) { /* fields and record types are Object.Name */
+        buf_clear(&r->joined);
+        buf_put(&r->joined, owner);
+        buf_byte(&r->joined, '.');
+        buf_put(&r->joined, key);
+        key = buf_str(&r->joined);
+    }
     grants_add(&set->grants, a,
                (Grant){.kind = (uint8_t)element_kind(entry->element),
                        .from = is_glob(entry) ? FROM_GLOB : FROM_DEFINITION,

@@ -36,9 +36,11 @@ bool expect_kind(Reading *r, const Pair *pair, NodeKind kind)
 
 const Pair *next_pair(const Node *map, size_t *i)
 {
-    while (*i < map->count && str_starts(map->pairs[*i].key.s, S("x-")))
-        ++*i;
-    return *i < map->count ? &map->pairs[(*i)++] : NULL;
+    const Pair *pair;
+    do
+        pair = node_pair(map, (*i)++);
+    while (pair && str_starts(pair->key.s, S("x-")));
+    return pair;
 }
 
 static const Key *find_key(const Key *keys, size_t count, Str name)

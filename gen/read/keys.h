@@ -3,12 +3,14 @@
 #ifndef READ_KEYS_H
 #define READ_KEYS_H
 
+#include "base/buf.h"
 #include "model/model.h"
 #include "read/yaml_tree.h"
 
 typedef struct {
     Model *model;
     Diag *diag;
+    Buf joined; /* Object.Field, while it is looked up */
     bool
         literal; /* a word says its own bits alone, and a list names entries as a whole: `without` */
 } Reading;

@@ -169,20 +169,26 @@ static bool file_other(Reading *r, const Pair *pair, void *value)
     return read_grant_key(r, pair, &((Target *)value)->template->set);
 }
 
+static bool read_file(Reading *r, const Node *root, Target *target)
+{
+    if (root->kind != NODE_MAP) {
+        diag(r->diag, RULE_WRONG_KIND, root->at, "a template is a map, but this is %s",
+             node_kind_name(root->kind));
+        diag_help(r->diag, "`apionly templates hubspot` shows one");
+        return false;
+    }
+    read_keys(r, root, file_keys, KEY_COUNT(file_keys), target, file_other, grant_keys(r));
+    return true;
+}
+
 bool template_read(Model *m, Diag *d, uint32_t file, Str bytes, Text integration,
                    const TextList *options, Template *into)
 {
     Reading r = {.model = m, .diag = d};
-    const Node *root = yaml_tree(&m->arena, d, file, bytes);
-    if (!root)
-        return false;
-    if (root->kind != NODE_MAP) {
-        diag(d, RULE_WRONG_KIND, root->at, "a template is a map, but this is %s",
-             node_kind_name(root->kind));
-        diag_help(d, "`apionly templates hubspot` shows one");
-        return false;
-    }
     Target target = {into, integration, options};
-    read_keys(&r, root, file_keys, KEY_COUNT(file_keys), &target, file_other, grant_keys(&r));
-    return true;
+    YamlReader *yaml = yaml_open(&m->arena, d, file, bytes, NULL);
+    const Node *root = yaml_root(yaml);
+    bool good = root && read_file(&r, root, &target);
+    buf_free(&r.joined);
+    return yaml_close(yaml) && good;
 }

@@ -1,37 +1,13 @@
 /* libyaml's events to a tree.
  *
- * next() pulls one event; node() is the only recursion and counts its depth. libyaml's marks count
- * characters; a cursor turns them into byte offsets. What libyaml lets pass (duplicate keys, endless
- * nesting, aliases that multiply) is checked here. */
-#include "read/yaml_tree.h"
-
-#include "base/map.h"
+ * next() pulls one event; node() is the only recursion and counts its depth. What libyaml lets pass
+ * (duplicate keys, endless nesting, aliases that multiply) is checked here. */
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "read/encoding.h"
+#include "read/yaml_reader.h"
 
+#include <stdlib.h>
 #include <string.h>
-#include <yaml.h>
-
-typedef struct {
-    Str name;
-    const Node *node; /* NULL while the value is still open */
-} Anchor;
-
-typedef struct {
-    Arena *arena;
-    Diag *diag;
-    uint32_t file;
-    Str bytes;                    /* without a byte order mark */
-    size_t skipped;               /* length of the byte order mark */
-    size_t mark_index, mark_byte; /* the cursor: a character count and its byte offset */
-    yaml_parser_t parser;
-    Anchor *anchors;
-    size_t anchor_count, anchor_capacity;
-    Map anchor_index;  /* name: the newest anchor of that name */
-    uint64_t repeated; /* values that aliases have added so far */
-    bool failed;
-} Reader;
 
 const char *node_kind_name(NodeKind kind)
 {
@@ -40,189 +16,47 @@ const char *node_kind_name(NodeKind kind)
     return names[kind];
 }
 
-static bool continues(const Reader *r, size_t byte)
+static Loc event_place(YamlReader *r, const yaml_event_t *event)
 {
-    return byte < r->bytes.n && (r->bytes.s[byte] & 0xc0) == 0x80;
-}
-
-/* Byte offset of a mark, in the whole source. Marks come nearly in order, so the cursor moves little. */
-static uint32_t offset_of(Reader *r, yaml_mark_t mark)
-{
-    while (r->mark_index < mark.index && r->mark_byte < r->bytes.n) {
-        do
-            r->mark_byte++;
-        while (continues(r, r->mark_byte));
-        r->mark_index++;
-    }
-    while (r->mark_index > mark.index) {
-        do
-            r->mark_byte--;
-        while (continues(r, r->mark_byte));
-        r->mark_index--;
-    }
-    return (uint32_t)(r->mark_byte + r->skipped);
-}
-
-static Loc event_place(Reader *r, const yaml_event_t *event)
-{
-    uint32_t start = offset_of(r, event->start_mark), end = offset_of(r, event->end_mark);
+    uint32_t start = yaml_offset(r, event->start_mark), end = yaml_offset(r, event->end_mark);
     return (Loc){.file = r->file, .at = start, .length = end > start ? end - start : 0};
 }
 
-/* --- what libyaml says when it cannot go on ---------------------------------------------------- */
-
-/* A tab among the blanks that a line starts with, at or before a place: its offset, or -1. */
-static ptrdiff_t indenting_tab(const Reader *r, size_t at)
-{
-    size_t start = at;
-    while (start && r->bytes.s[start - 1] != '\n')
-        start--;
-    for (size_t i = start; i < r->bytes.n && (r->bytes.s[i] == ' ' || r->bytes.s[i] == '\t'); i++)
-        if (r->bytes.s[i] == '\t')
-            return (ptrdiff_t)i;
-    return -1;
-}
-
-static Loc byte_place(const Reader *r, size_t byte)
-{
-    return (Loc){.file = r->file, .at = (uint32_t)(byte + r->skipped), .length = 1};
-}
-
-/* libyaml's words for the common mistakes, in ours. Some are best shown where the value began. */
-static const struct {
-    const char *problem, *message, *help;
-    bool at_start;
-} plain_words[] = {
-    {"mapping values are not allowed",
-     "a second \": \" in one value, or a key that is indented wrongly",
-     "put quotes around a value that holds \": \"", false},
-    {"did not find expected key", "this does not fit the indentation above it",
-     "put the keys of one map exactly below each other", false},
-    {"did not find expected '-'", "this does not fit the list above it",
-     "put the - of one list exactly below each other", false},
-    {"could not find expected ':'", "a key without \": \"", "write `key: value`", true},
-    {"block sequence entries are not allowed", "a list cannot start here",
-     "begin the list on the next line, or write [a, b]", false},
-    {"found unexpected end of stream", "a quote that is opened here is never closed",
-     "close the quote", true},
-    {"did not find expected ',' or ']'", "a list in [ ] that is not closed, or a comma is missing",
-     "write [a, b]", true},
-    {"did not find expected ',' or '}'", "a map in { } that is not closed, or a comma is missing",
-     "write {a: 1, b: 2}", true},
-    {"did not find expected alphabetic or numeric",
-     "a value cannot start with * or &: they mark aliases", "put quotes around the value", true},
-    {"did not find expected node content", "a value is missing here", "write the value", false},
-    {"<document start>", "text after the end of the document",
-     "keep one document in a file, without ...", false},
-    {"invalid Unicode character escape", "an escape that stands for no character",
-     "write the character itself", false},
-    {"did not find expected hexdecimal", "an escape that stands for no character",
-     "write the character itself", false},
-    {"found unknown escape character", "a backslash before a character that needs none",
-     "write \\\\ for a backslash, or use single quotes", false},
-};
-
-/* Escapes are reported behind their backslash; it is what people look for. */
-static size_t escape_start(const Reader *r, size_t at)
-{
-    for (size_t back = 1; back <= 2 && back <= at; back++)
-        if (r->bytes.s[at - back] == '\\')
-            return at - back;
-    return at;
-}
-
-static void plain_failure(Reader *r)
-{
-    size_t at = offset_of(r, r->parser.problem_mark) - r->skipped;
-    const char *message = r->parser.problem, *help = NULL;
-    for (size_t i = 0; i < sizeof plain_words / sizeof *plain_words && !help; i++) {
-        if (!strstr(r->parser.problem, plain_words[i].problem))
-            continue;
-        message = plain_words[i].message;
-        help = plain_words[i].help;
-        if (plain_words[i].at_start)
-            at = offset_of(r, r->parser.context_mark) - r->skipped;
-        else if (strstr(message, "escape"))
-            at = escape_start(r, at);
-    }
-    Loc place = byte_place(r, at);
-    place.length = 0;
-    diag(r->diag, RULE_YAML_SYNTAX, place, "%s", message);
-    if (help)
-        diag_help(r->diag, "%s", help);
-}
-
-static void syntax_failure(Reader *r)
-{
-    size_t at = offset_of(r, r->parser.problem_mark) - r->skipped;
-    char found = at < r->bytes.n ? r->bytes.s[at] : '\0';
-    ptrdiff_t tab = indenting_tab(r, at);
-    bool cannot_start = strstr(r->parser.problem, "cannot start any token") != NULL;
-    if (tab >= 0) {
-        diag(r->diag, RULE_YAML_TAB, byte_place(r, (size_t)tab), "a tab in the indentation");
-        return;
-    }
-    if (cannot_start && found && strchr("%@`", found)) {
-        diag(r->diag, RULE_YAML_RESERVED, byte_place(r, at),
-             "a value cannot start with %c: YAML keeps it for itself", found);
-        return;
-    }
-    plain_failure(r);
-}
-
-static void parser_failure(Reader *r)
-{
-    if (r->failed)
-        return;
-    r->failed = true;
-    if (r->parser.error == YAML_MEMORY_ERROR)
-        mem_exhausted();
-    if (r->parser.error ==
-        YAML_READER_ERROR) { /* checked before, so this is all that can be left */
-        diag(r->diag, RULE_CONTROL_CHARACTER, byte_place(r, r->parser.problem_offset), "%s",
-             r->parser.problem);
-        return;
-    }
-    syntax_failure(r);
-}
-
-static bool next(Reader *r, yaml_event_t *event)
+static bool next(YamlReader *r, yaml_event_t *event)
 {
     if (!r->failed && yaml_parser_parse(&r->parser, event))
         return true;
-    parser_failure(r);
+    yaml_failure(r);
     memset(event, 0, sizeof *event);
     return false;
 }
 
 /* --- anchors and aliases ----------------------------------------------------------------------- */
 
-static size_t open_anchor(Reader *r, const yaml_char_t *name)
+static size_t open_anchor(YamlReader *r, const yaml_char_t *name)
 {
     if (!name)
         return SIZE_MAX;
-    r->anchors = arena_grow(r->arena, r->anchors, r->anchor_count, &r->anchor_capacity,
-                            r->anchor_count + 1, sizeof *r->anchors);
-    Str copy = str_copy(r->arena, str_of((const char *)name));
-    r->anchors[r->anchor_count] = (Anchor){copy, NULL};
-    *map_put(&r->anchor_index, r->arena, copy, NULL) = (uint32_t)r->anchor_count;
-    return r->anchor_count++;
+    Str copy = str_copy(&r->kept, str_of((const char *)name));
+    *map_put(&r->anchor_index, &r->kept, copy, NULL) = (uint32_t)r->anchor_count;
+    *LIST_ADD(&r->kept, r->anchors, r->anchor_count, r->anchor_capacity) = (Anchor){copy, NULL};
+    return r->anchor_count - 1;
 }
 
-static void close_anchor(Reader *r, size_t anchor, const Node *node)
+static void close_anchor(YamlReader *r, size_t anchor, const Node *node)
 {
     if (anchor != SIZE_MAX)
         r->anchors[anchor].node = node;
 }
 
 /* What an alias means cannot be guessed, so the rest of the file is not read. */
-static const Node *no_alias(Reader *r)
+static const Node *no_alias(YamlReader *r)
 {
     r->failed = true;
     return NULL;
 }
 
-static const Node *alias(Reader *r, const yaml_event_t *event)
+static const Node *alias(YamlReader *r, const yaml_event_t *event)
 {
     Str name = str_of((const char *)event->data.alias.anchor);
     Loc place = event_place(r, event);
@@ -249,35 +83,59 @@ static const Node *alias(Reader *r, const yaml_event_t *event)
 
 /* --- nodes ------------------------------------------------------------------------------------- */
 
-static const Node *node(Reader *r, yaml_event_t *event, int depth);
+enum { ROOT_DEPTH = 1 };
 
-static const Node *scalar(Reader *r, const yaml_event_t *event)
+static const Node *node(YamlReader *r, yaml_event_t *event, int depth);
+
+/* The text of a scalar: where the source has it as it is, that piece of the source. */
+static Str scalar_text(YamlReader *r, const yaml_event_t *event, Loc at)
 {
-    Node *n = ARENA_NEW(r->arena, Node);
     Str text = {(const char *)event->data.scalar.value, event->data.scalar.length};
-    *n = (Node){.kind = NODE_SCALAR, .at = event_place(r, event), .weight = 1};
-    n->text = str_copy(r->arena, text);
-    n->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    size_t quote = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+    size_t start = at.at - r->skipped + quote;
+    Str there = str_slice(r->bytes, start, start + text.n);
+    if (text.n + quote <= at.length && str_is(text, there))
+        return there; /* whose characters are checked already */
     bool block = event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
                  event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
-    if (block && str_ends(n->text, S("\n")))
-        n->text.n--; /* the line end of `|` and `>` belongs to the YAML, not to the value */
     for (size_t i = 0, length; i < text.n; i += length) {
         int32_t code = utf8_decode(str_from(text, i), &length);
         if (!utf8_is_forbidden(code))
             continue;
-        diag(r->diag, RULE_CONTROL_CHARACTER, n->at, "the value holds the character U+%04X",
+        diag(r->diag, RULE_CONTROL_CHARACTER, at, "the value holds the character U+%04X",
              (unsigned)code);
         break;
     }
+    if (block && str_ends(text, S("\n")))
+        text.n--; /* the line end of `|` and `>` belongs to the YAML, not to the value */
+    return str_copy(r->texts, text);
+}
+
+static const Node *scalar(YamlReader *r, const yaml_event_t *event)
+{
+    Node *n = ARENA_NEW(r->arena, Node);
+    *n = (Node){.kind = NODE_SCALAR, .at = event_place(r, event), .weight = 1};
+    n->text = scalar_text(r, event, n->at);
+    n->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     return n;
 }
 
 /* A map that is being read. Keys are found by hash, for a map can hold a thousand integrations. */
 typedef struct {
     Node *node;
-    Map index; /* key: place in node->pairs */
+    Map index;    /* key: place in node->pairs */
+    Arena *arena; /* of both */
+    Pair merged;  /* what << brings waits here for the end */
 } MapReader;
+
+/* A map whose pairs are read when they are asked for. */
+struct Walk {
+    YamlReader *reader;
+    MapReader map;
+    Arena *arena; /* of the values */
+    int depth;
+    Walk *outer;
+};
 
 static const Pair *find_pair(const MapReader *map, Str key)
 {
@@ -285,23 +143,23 @@ static const Pair *find_pair(const MapReader *map, Str key)
     return index ? &map->node->pairs[*index] : NULL;
 }
 
-static void add_pair(Reader *r, MapReader *map, Pair pair)
+static void add_pair(MapReader *map, Pair pair)
 {
     Node *node = map->node;
-    *map_put(&map->index, r->arena, pair.key.s, NULL) = (uint32_t)node->count;
-    *LIST_ADD(r->arena, node->pairs, node->count, node->capacity) = pair;
+    *map_put(&map->index, map->arena, pair.key.s, NULL) = (uint32_t)node->count;
+    *LIST_ADD(map->arena, node->pairs, node->count, node->capacity) = pair;
     node->weight += 1 + pair.value->weight;
 }
 
 /* Brings the pairs of one map after << into the map that holds it: what is said there stays. */
-static void merge_map(Reader *r, MapReader *into, const Node *from)
+static void merge_map(YamlReader *r, MapReader *into, const Node *from)
 {
     for (size_t i = 0; i < from->count; i++) {
         Pair pair = from->pairs[i];
         const Pair *there = find_pair(into, pair.key.s);
         pair.merged = true;
         if (!there) {
-            add_pair(r, into, pair);
+            add_pair(into, pair);
         } else if (there->value != pair.value) {
             diag(r->diag, there->merged ? RULE_MERGE_CONFLICT : RULE_MERGE_OVERRIDE, there->key.at,
                  "\"" STR_FMT "\" hides the one that << brings", STR_ARG(pair.key.s));
@@ -310,7 +168,7 @@ static void merge_map(Reader *r, MapReader *into, const Node *from)
     }
 }
 
-static void merge(Reader *r, MapReader *into, const Node *value)
+static void merge(YamlReader *r, MapReader *into, const Node *value)
 {
     bool good = value->kind == NODE_MAP || value->kind == NODE_LIST;
     for (size_t i = 0; value->kind == NODE_LIST && i < value->count; i++)
@@ -326,9 +184,9 @@ static void merge(Reader *r, MapReader *into, const Node *value)
         merge_map(r, into, value->items[i]);
 }
 
-static void refuse_tag(Reader *r, const yaml_event_t *event);
+static void refuse_tag(YamlReader *r, const yaml_event_t *event);
 
-static bool read_key(Reader *r, const yaml_event_t *event, Text *key)
+static bool read_key(YamlReader *r, const yaml_event_t *event, Text *key)
 {
     Loc place = event_place(r, event);
     if (event->type != YAML_SCALAR_EVENT) {
@@ -337,17 +195,17 @@ static bool read_key(Reader *r, const yaml_event_t *event, Text *key)
         return false;
     }
     size_t anchor = open_anchor(r, event->data.scalar.anchor);
-    const Node *text = scalar(r, event);
-    close_anchor(r, anchor, text);
+    if (anchor != SIZE_MAX)
+        close_anchor(r, anchor, scalar(r, event));
     refuse_tag(r, event);
-    *key = (Text){text->text, place};
+    *key = (Text){scalar_text(r, event, place), place};
     if (key->s.n)
         return true;
     diag(r->diag, RULE_EMPTY_VALUE, place, "a key without a name");
     return false;
 }
 
-static bool is_duplicate(Reader *r, const Pair *first, Text key)
+static bool is_duplicate(YamlReader *r, const Pair *first, Text key)
 {
     if (!first)
         return false;
@@ -365,8 +223,24 @@ static bool is_merge_key(const yaml_event_t *event)
                   S("<<"));
 }
 
-/* Reads one key and its value into the map; what << brings waits in *merged. */
-static void read_pair(Reader *r, yaml_event_t *event, int depth, MapReader *map, Pair *merged)
+static const Node *open_walk(YamlReader *r, yaml_event_t *start, int depth);
+
+static bool is_walked(const YamlReader *r, Str key)
+{
+    for (const Str *walked = r->walked; walked && walked->n; walked++)
+        if (str_is(*walked, key))
+            return true;
+    return false;
+}
+
+/* A map that is repeated by an alias has to be there as a whole. */
+static bool can_be_walked(const yaml_event_t *event)
+{
+    return event->type == YAML_MAPPING_START_EVENT && !event->data.mapping_start.anchor;
+}
+
+/* Reads one key and its value into the map. */
+static void read_pair(YamlReader *r, yaml_event_t *event, int depth, MapReader *map)
 {
     Pair pair = {0};
     bool good = read_key(r, event, &pair.key), is_merge = is_merge_key(event);
@@ -376,34 +250,110 @@ static void read_pair(Reader *r, yaml_event_t *event, int depth, MapReader *map,
         node(r, event, depth); /* reads a composed key to its end */
     if (!next(r, event))
         return;
-    pair.value = node(r, event, depth);
+    bool walks =
+        good && depth == ROOT_DEPTH + 1 && can_be_walked(event) && is_walked(r, pair.key.s);
+    pair.value = walks ? open_walk(r, event, depth) : node(r, event, depth);
     if (!pair.value || !good)
         return;
-    const Pair *first = is_merge && merged->value ? merged : find_pair(map, pair.key.s);
+    const Pair *first = is_merge && map->merged.value ? &map->merged : find_pair(map, pair.key.s);
     if (is_duplicate(r, first, pair.key))
         return;
     if (is_merge)
-        *merged = pair;
+        map->merged = pair;
     else
-        add_pair(r, map, pair);
+        add_pair(map, pair);
 }
 
-static const Node *map(Reader *r, const yaml_event_t *start, int depth)
+static MapReader map_reader(Arena *a, Loc at)
 {
-    MapReader reader = {.node = ARENA_NEW(r->arena, Node)};
-    Pair merged = {0};
-    *reader.node = (Node){.kind = NODE_MAP, .at = event_place(r, start), .weight = 1};
+    MapReader map = {.node = ARENA_NEW(a, Node), .arena = a};
+    *map.node = (Node){.kind = NODE_MAP, .at = at, .weight = 1};
+    return map;
+}
+
+static const Node *map(YamlReader *r, const yaml_event_t *start, int depth)
+{
+    MapReader reader = map_reader(r->arena, event_place(r, start));
     yaml_event_t event;
     while (next(r, &event) && event.type != YAML_MAPPING_END_EVENT)
-        read_pair(r, &event, depth + 1, &reader, &merged);
+        read_pair(r, &event, depth + 1, &reader);
     reader.node->at = loc_span(reader.node->at, event_place(r, &event));
     yaml_event_delete(&event);
-    if (merged.value && !r->failed)
-        merge(r, &reader, merged.value);
+    if (reader.merged.value && !r->failed)
+        merge(r, &reader, reader.merged.value);
     return r->failed ? NULL : reader.node;
 }
 
-static const Node *list(Reader *r, const yaml_event_t *start, int depth)
+/* --- maps that are walked ---------------------------------------------------------------------- */
+
+static void end_walk(Walk *w)
+{
+    w->reader->walk = w->outer;
+    w->map.node->walk = NULL;
+    if (w->map.merged.value && !w->reader->failed)
+        merge(w->reader, &w->map, w->map.merged.value);
+}
+
+/* What the last value held is let go, unless an alias may want it. */
+static void let_go(Walk *w)
+{
+    YamlReader *r = w->reader;
+    if (w->arena != &r->entry || r->anchor_count)
+        return;
+    arena_reset(&r->entry);
+    if (w->map.node->count)
+        w->map.node->pairs[w->map.node->count - 1].value = NULL;
+}
+
+/* One event of the walk: a pair, or its end. */
+static void step(Walk *w)
+{
+    YamlReader *r = w->reader;
+    yaml_event_t event;
+    r->arena = w->arena;
+    let_go(w);
+    if (!next(r, &event) || event.type == YAML_MAPPING_END_EVENT) {
+        yaml_event_delete(&event);
+        end_walk(w);
+    } else {
+        read_pair(r, &event, w->depth + 1, &w->map);
+    }
+}
+
+/* Reads on until there is one more pair, or the map ends. */
+static void advance(Walk *w)
+{
+    YamlReader *r = w->reader;
+    const Node *node = w->map.node;
+    for (size_t before = node->count; node->walk && node->count == before;)
+        step(r->walk); /* of a map inside first, where nobody walked over it to its end */
+}
+
+static const Node *open_walk(YamlReader *r, yaml_event_t *start, int depth)
+{
+    Walk *w = ARENA_NEW(&r->kept, Walk);
+    *w = (Walk){.reader = r,
+                .map = map_reader(&r->kept, event_place(r, start)),
+                .arena = depth == ROOT_DEPTH ? &r->kept : &r->entry,
+                .depth = depth,
+                .outer = r->walk};
+    refuse_tag(r, start);
+    yaml_event_delete(start);
+    w->map.node->walk = r->walk = w;
+    advance(w);
+    return r->failed ? NULL : w->map.node;
+}
+
+const Pair *node_pair(const Node *map, size_t i)
+{
+    if (i >= map->count && map->walk)
+        advance(map->walk);
+    return i < map->count ? &map->pairs[i] : NULL;
+}
+
+/* --- lists and nodes --------------------------------------------------------------------------- */
+
+static const Node *list(YamlReader *r, const yaml_event_t *start, int depth)
 {
     Node *n = ARENA_NEW(r->arena, Node);
     *n = (Node){.kind = NODE_LIST, .at = event_place(r, start), .weight = 1};
@@ -422,7 +372,7 @@ static const Node *list(Reader *r, const yaml_event_t *start, int depth)
     return r->failed ? NULL : n;
 }
 
-static const Node *too_deep(Reader *r, const yaml_event_t *event)
+static const Node *too_deep(YamlReader *r, const yaml_event_t *event)
 {
     diag(r->diag, RULE_YAML_DEPTH, event_place(r, event), "nested deeper than %d levels",
          YAML_DEPTH_MAX);
@@ -431,7 +381,7 @@ static const Node *too_deep(Reader *r, const yaml_event_t *event)
 }
 
 /* Tags would change what a value is; every value here is text until its key says otherwise. */
-static void refuse_tag(Reader *r, const yaml_event_t *event)
+static void refuse_tag(YamlReader *r, const yaml_event_t *event)
 {
     const yaml_char_t *tag =
         event->type == YAML_SCALAR_EVENT           ? event->data.scalar.tag
@@ -444,7 +394,7 @@ static void refuse_tag(Reader *r, const yaml_event_t *event)
 }
 
 /* Takes the event over: it is deleted here. */
-static const Node *node(Reader *r, yaml_event_t *event, int depth)
+static const Node *node(YamlReader *r, yaml_event_t *event, int depth)
 {
     const Node *result = NULL;
     size_t anchor = SIZE_MAX;
@@ -473,87 +423,82 @@ static const Node *node(Reader *r, yaml_event_t *event, int depth)
     return result;
 }
 
-/* --- before libyaml sees a byte ---------------------------------------------------------------- */
+/* --- documents --------------------------------------------------------------------------------- */
 
-/* The characters that YAML forbids; libyaml would stop at the first of them without a line. */
-static bool check_characters(Reader *r)
+YamlReader *yaml_open(Arena *texts, Diag *d, uint32_t file, Str bytes, const Str *walked)
 {
-    bool good = true;
-    for (size_t i = 0, length; i < r->bytes.n; i += length) {
-        length = 1;
-        unsigned char byte = (unsigned char)r->bytes.s[i];
-        if (byte >= ' ' && byte < 0x7f)
-            continue;
-        int32_t code = utf8_decode(str_from(r->bytes, i), &length);
-        if (!utf8_is_forbidden(code) && !(code >= 0x7f && code < 0xa0))
-            continue;
-        Loc place = byte_place(r, i);
-        place.length = (uint32_t)length;
-        diag(r->diag, RULE_CONTROL_CHARACTER, place, "the control character U+%04X",
-             (unsigned)code);
-        good = false;
+    YamlReader *r = mem_alloc(sizeof *r);
+    *r = (YamlReader){.texts = texts, .diag = d, .file = file, .bytes = bytes, .walked = walked};
+    r->arena = &r->kept;
+    if (str_starts(bytes, S("\xef\xbb\xbf"))) {
+        r->skipped = 3;
+        r->bytes = str_from(bytes, 3);
     }
-    return good;
+    if (!yaml_parser_initialize(&r->parser))
+        mem_exhausted();
+    yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
+    yaml_parser_set_input_string(&r->parser, (const unsigned char *)r->bytes.s, r->bytes.n);
+    r->failed = !yaml_check_bytes(r);
+    return r;
 }
 
-/* Directives are refused before parsing: libyaml reads all of them inside one event, in quadratic
- * time. A % at the start of a line can also be text of a block; there YAML wants it indented. */
-static bool check_directives(Reader *r)
+static bool is_content(const yaml_event_t *event)
 {
-    for (size_t at = 0; at < r->bytes.n;) {
-        if (r->bytes.s[at] == '%') {
-            diag(r->diag, RULE_YAML_DIRECTIVE, byte_place(r, at), "a line that starts with %%");
-            return false;
-        }
-        ptrdiff_t end = str_find(str_from(r->bytes, at), '\n');
-        if (end < 0)
-            break;
-        at += (size_t)end + 1;
-    }
-    return true;
+    return event->type == YAML_SCALAR_EVENT || event->type == YAML_ALIAS_EVENT ||
+           event->type == YAML_SEQUENCE_START_EVENT || event->type == YAML_MAPPING_START_EVENT;
 }
 
-static const Node *document(Reader *r)
+/* Reads on to the next value; NULL at the end of the stream. */
+static const Node *next_value(YamlReader *r)
 {
     yaml_event_t event;
-    const Node *root = NULL;
-    for (bool more = true; more && next(r, &event);) {
-        more = event.type != YAML_STREAM_END_EVENT;
-        if (event.type == YAML_DOCUMENT_START_EVENT && root) {
-            diag(r->diag, RULE_YAML_DOCUMENTS, event_place(r, &event),
-                 "a second document starts here");
-            more = false;
-        }
-        bool content = event.type == YAML_SCALAR_EVENT || event.type == YAML_ALIAS_EVENT ||
-                       event.type == YAML_SEQUENCE_START_EVENT ||
-                       event.type == YAML_MAPPING_START_EVENT;
-        if (content)
-            root = node(r, &event, 1);
-        else
-            yaml_event_delete(&event);
+    while (!r->ended && next(r, &event)) {
+        r->ended = event.type == YAML_STREAM_END_EVENT;
+        if (is_content(&event))
+            return r->walked && can_be_walked(&event) ? open_walk(r, &event, ROOT_DEPTH)
+                                                      : node(r, &event, ROOT_DEPTH);
+        yaml_event_delete(&event);
     }
-    return root;
+    return NULL;
 }
 
-const Node *yaml_tree(Arena *a, Diag *d, uint32_t file, Str bytes)
+/* What stands behind the pair that was read last, and behind the root: nothing but the end. */
+static void read_rest(YamlReader *r)
 {
-    Reader r = {.arena = a, .diag = d, .file = file, .bytes = bytes};
-    size_t before = d->count;
-    if (str_starts(bytes, S("\xef\xbb\xbf"))) {
-        r.skipped = 3;
-        r.bytes = str_from(bytes, 3);
+    yaml_event_t event;
+    while (r->walk)
+        step(r->walk);
+    while (!r->ended && next(r, &event)) {
+        r->ended = event.type == YAML_STREAM_END_EVENT;
+        if (event.type == YAML_DOCUMENT_START_EVENT) {
+            diag(r->diag, RULE_YAML_DOCUMENTS, event_place(r, &event),
+                 "a second document starts here");
+            r->ended = true;
+        }
+        yaml_event_delete(&event);
     }
-    if (!encoding_check(d, file, r.bytes, r.skipped) || !check_characters(&r) ||
-        !check_directives(&r))
-        return NULL;
-    if (!yaml_parser_initialize(&r.parser))
-        mem_exhausted();
-    yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&r.parser, (const unsigned char *)r.bytes.s, r.bytes.n);
-    const Node *root = document(&r);
-    yaml_parser_delete(&r.parser);
+}
+
+const Node *yaml_root(YamlReader *r)
+{
+    size_t before = r->diag->count;
+    const Node *root = r->failed ? NULL : next_value(r);
     bool empty = !root || (root->kind == NODE_SCALAR && root->plain && !root->text.n);
-    if (empty && d->count == before)
-        diag(d, RULE_FILE_EMPTY, loc_whole(file), "the file says nothing");
-    return empty || r.failed ? NULL : root;
+    if (root && !r->walk)
+        read_rest(r);
+    if (empty && !r->failed && r->diag->count == before)
+        diag(r->diag, RULE_FILE_EMPTY, loc_whole(r->file), "the file says nothing");
+    return empty || r->failed ? NULL : root;
+}
+
+bool yaml_close(YamlReader *r)
+{
+    if (!r->failed)
+        read_rest(r);
+    bool whole = !r->failed;
+    yaml_parser_delete(&r->parser);
+    arena_free(&r->entry);
+    arena_free(&r->kept);
+    free(r);
+    return whole;
 }

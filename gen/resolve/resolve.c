@@ -15,4 +15,5 @@ void resolve(Model *model, Diag *d)
     resolve_templates(model, d);
     resolve_sets(model, d);
     resolve_environments(model, d);
+    resolve_sensitivity(model);
 }

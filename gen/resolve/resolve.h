@@ -12,6 +12,7 @@ void resolve(Model *model, Diag *d);
 void resolve_templates(Model *model, Diag *d);    /* what integrations take from their templates */
 void resolve_sets(Model *model, Diag *d);         /* names, licences, companions, order */
 void resolve_environments(Model *model, Diag *d); /* which sets exist where; users */
+void resolve_sensitivity(Model *model);           /* of all fields that are granted */
 
 /* Of one set, in this order: patterns in field names (grants not yet sorted), then what nobody can edit,
  * and with `dependencies: add` what its grants need (sorted and folded; they stay so). */

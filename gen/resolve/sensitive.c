@@ -2,6 +2,7 @@
 #include "resolve/sensitive.h"
 
 #include "facts/access.h"
+#include "resolve/resolve.h"
 
 #define ACCOUNT "Account."
 #define PERSON  ACCOUNT "Person"
@@ -34,4 +35,22 @@ Str field_sensitivity(const Known *known, Str name, Arena *a)
     if (field)
         return field->classification;
     return fact_sensitive_field(name, &why, &evidence) ? why : S("");
+}
+
+/* Once for each name: many sets grant the same fields. */
+void resolve_sensitivity(Model *m)
+{
+    Arena scratch = {0};
+    bool *done = ARENA_ARRAY(&scratch, bool, m->names.count + 1);
+    Str *why = ARENA_ARRAY(&m->arena, Str, m->names.count + 1);
+    for (size_t i = 0; i < m->set_count; i++)
+        for (size_t k = 0; k < m->sets[i]->grants.count; k++) {
+            const Grant *grant = &m->sets[i]->grants.items[k];
+            if (grant->kind != FIELD_PERMISSION || done[grant->key])
+                continue;
+            done[grant->key] = true;
+            why[grant->key] = field_sensitivity(m->known, m->names.text[grant->key], &m->arena);
+        }
+    m->sensitivity = why;
+    arena_free(&scratch);
 }

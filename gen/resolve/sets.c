@@ -139,20 +139,29 @@ static void note_profile_permission(const Model *m, const Grant *grant, Diag *d)
          STR_ARG(m->names.text[grant->key]));
 }
 
-/* Parts the grants of an integration: what its licence never holds goes to the companion. */
-static void part_grants(Model *m, const Integration *integration, Grants *main, Grants *companion,
+/* Whether a grant of an integration goes to its companion: its licence never holds such a thing. */
+static bool is_of_companion(const PermissionSet *set, const Grant *grant)
+{
+    return set->license_kind == LICENSE_PERMISSION_SET && element_table[grant->kind].companion;
+}
+
+/* Parts the grants of an integration. Those of its set stay in the list where they are. */
+static void part_grants(Model *m, Integration *integration, Grants *main, Grants *companion,
                         Diag *d)
 {
-    const PermissionSet *set = &integration->set;
-    bool splits = set->license_kind == LICENSE_PERMISSION_SET;
+    PermissionSet *set = &integration->set;
+    *main = set->grants;
+    main->count = 0;
     for (size_t i = 0; i < set->grants.count; i++) {
         const Grant *grant = &set->grants.items[i];
         if (is_profile_permission(m, grant))
             note_profile_permission(m, grant, d);
+        else if (is_of_companion(set, grant))
+            grants_add(companion, &m->arena, *grant);
         else
-            grants_add(splits && element_table[grant->kind].companion ? companion : main, &m->arena,
-                       *grant);
+            main->items[main->count++] = *grant;
     }
+    set->grants = (Grants){0};
 }
 
 Str companion_description(Arena *a, const PermissionSet *set)
@@ -241,8 +250,7 @@ static void retire_sets_of(Model *m, Integration *integration, Diag *d)
     resolve_label(m, set);
     resolve_api_name(m, set, d);
     for (size_t i = 0; i < set->grants.count; i++) {
-        bool apart = element_table[set->grants.items[i].kind].companion &&
-                     set->license_kind == LICENSE_PERMISSION_SET;
+        bool apart = is_of_companion(set, &set->grants.items[i]);
         main = main || !apart;
         companion = companion || apart;
     }

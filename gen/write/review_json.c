@@ -15,7 +15,6 @@
  * `sets`, origin one in `origins`. An object stands once for each set that grants anything of it. */
 #include "facts/facts.h"
 #include "resolve/seats.h"
-#include "resolve/sensitive.h"
 #include "write/grant_words.h"
 #include "write/review.h"
 #include "write/text.h"
@@ -23,6 +22,8 @@
 typedef struct {
     const Model *model;
     Names origins;
+    const Grant *told; /* whose origin was told last, or NULL */
+    uint32_t origin;   /* and its number */
     bool name_files;
     Arena arena;   /* of the whole page */
     Arena scratch; /* of one integration */
@@ -121,12 +122,23 @@ static void put_users(Page *p, const ReviewUnit *unit)
 
 /* --- what is granted ---------------------------------------------------------------------------------- */
 
-/* ",set,origin" */
+static bool same_origin(const Grant *a, const Grant *b)
+{
+    return a->from == b->from && a->cause == b->cause && a->at.file == b->at.file;
+}
+
+/* ",set,origin"; neighbours nearly always come from the same place. */
 static void put_place(Page *p, const ReviewEntry *entry)
 {
-    Str origin = review_origin(p->model, entry->grant, p->name_files, &p->scratch);
-    buf_format(p->out, ",%zu,%u", entry->set,
-               (unsigned)names_intern(&p->origins, &p->arena, origin));
+    if (!p->told || !same_origin(p->told, entry->grant)) {
+        Str origin = review_origin(p->model, entry->grant, p->name_files, &p->scratch);
+        p->origin = names_intern(&p->origins, &p->arena, origin);
+        p->told = entry->grant;
+    }
+    buf_byte(p->out, ',');
+    buf_number(p->out, entry->set);
+    buf_byte(p->out, ',');
+    buf_number(p->out, p->origin);
 }
 
 static void put_letters(Buf *out, uint32_t bits)
@@ -144,8 +156,7 @@ static void put_letters(Buf *out, uint32_t bits)
 
 static void put_field(Page *p, const ReviewEntry *entry)
 {
-    Str whole = p->model->names.text[entry->grant->key];
-    Str why = field_sensitivity(p->model->known, whole, &p->scratch);
+    Str why = p->model->sensitivity[entry->grant->key];
     buf_byte(p->out, '[');
     put_json(p->out, entry->name);
     buf_put(p->out, entry->on & FIELD_EDIT ? S(",\"E\"") : S(",\"R\""));

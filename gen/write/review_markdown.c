@@ -3,7 +3,6 @@
 #include "model/template.h"
 #include "resolve/risk.h"
 #include "resolve/seats.h"
-#include "resolve/sensitive.h"
 #include "write/grant_words.h"
 #include "write/review.h"
 #include "write/templates.h"
@@ -191,10 +190,9 @@ static Str add_name(Arena *a, Str list, Str name, const char *more)
 
 static void add_field(Page *p, Row *row, const ReviewEntry *entry, uint32_t on)
 {
-    Str whole = p->model->names.text[entry->grant->key];
     row->edited += (on & FIELD_EDIT) != 0;
     row->read += !(on & FIELD_EDIT);
-    if (field_sensitivity(p->model->known, whole, &p->scratch).n)
+    if (p->model->sensitivity[entry->grant->key].n)
         row->sensitive =
             add_name(&p->scratch, row->sensitive, entry->name, on & FIELD_EDIT ? "" : " (read)");
 }

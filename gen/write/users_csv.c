@@ -57,36 +57,57 @@ static bool anybody_has(const Environment *environment, Str feature)
     return false;
 }
 
-static void put_header(const Environment *environment, const Str *features, size_t count, Buf *out)
+/* What this environment's file has columns for. */
+typedef struct {
+    bool column[COLUMN_COUNT];
+    Str *features;
+    size_t feature_count;
+} Header;
+
+static Header header_of(const Environment *environment, Arena *a)
 {
+    Header header = {.feature_count = 0};
+    size_t count;
+    const Str *features = fact_features(a, &count);
     for (size_t i = 0; i < COLUMN_COUNT; i++)
-        if (is_needed(&columns[i], environment))
-            buf_format(out, "%s%s", i ? "," : "", columns[i].header);
+        header.column[i] = is_needed(&columns[i], environment);
+    header.features = ARENA_ARRAY(a, Str, count + 1);
     for (size_t i = 0; i < count; i++)
         if (anybody_has(environment, features[i]))
-            buf_format(out, ",UserPermissions" STR_FMT, STR_ARG(features[i]));
+            header.features[header.feature_count++] = features[i];
+    return header;
+}
+
+static void put_header(const Header *header, Buf *out)
+{
+    for (size_t i = 0; i < COLUMN_COUNT; i++)
+        if (header->column[i])
+            buf_format(out, "%s%s", i ? "," : "", columns[i].header);
+    for (size_t i = 0; i < header->feature_count; i++)
+        buf_format(out, ",UserPermissions" STR_FMT, STR_ARG(header->features[i]));
+    buf_byte(out, '\n');
+}
+
+static void put_user(const Header *header, const EnvironmentUser *user, Buf *out)
+{
+    for (size_t i = 0; i < COLUMN_COUNT; i++) {
+        if (!header->column[i])
+            continue;
+        if (i)
+            buf_byte(out, ',');
+        put_csv(out, cell(&columns[i], user));
+    }
+    for (size_t i = 0; i < header->feature_count; i++)
+        buf_put(out, has_feature(user, header->features[i]) ? S(",true") : S(","));
     buf_byte(out, '\n');
 }
 
 void write_users_csv(const Environment *environment, Buf *out)
 {
     Arena scratch = {0};
-    size_t count;
-    const Str *features = fact_features(&scratch, &count);
-    put_header(environment, features, count, out);
-    for (size_t u = 0; u < environment->user_count; u++) {
-        const EnvironmentUser *user = &environment->users[u];
-        for (size_t i = 0; i < COLUMN_COUNT; i++) {
-            if (!is_needed(&columns[i], environment))
-                continue;
-            if (i)
-                buf_byte(out, ',');
-            put_csv(out, cell(&columns[i], user));
-        }
-        for (size_t i = 0; i < count; i++)
-            if (anybody_has(environment, features[i]))
-                buf_put(out, has_feature(user, features[i]) ? S(",true") : S(","));
-        buf_byte(out, '\n');
-    }
+    Header header = header_of(environment, &scratch);
+    put_header(&header, out);
+    for (size_t i = 0; i < environment->user_count; i++)
+        put_user(&header, &environment->users[i], out);
     arena_free(&scratch);
 }

@@ -31,9 +31,10 @@ static bool is_loaded_word(Str text)
 static bool needs_escapes(Str text, bool breaks_allowed)
 {
     for (size_t i = 0, length; i < text.n; i += length) {
-        int32_t code = utf8_decode(str_from(text, i), &length);
-        if (code == '\n' && breaks_allowed)
+        length = 1;
+        if (utf8_is_plain(text.s[i]) || (text.s[i] == '\n' && breaks_allowed))
             continue;
+        int32_t code = utf8_decode(str_from(text, i), &length);
         if (utf8_is_invisible(code) || code == 0xfeff)
             return true;
     }

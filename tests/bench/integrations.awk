@@ -1,14 +1,23 @@
-# A definition for the benchmark, to standard output: awk -v count=1000 -f integrations.awk
+# Definitions for the benchmark: awk -v count=1000 -v folder=DIR -f integrations.awk
+#
+# Each integration has 30 object permissions and 200 field permissions. They go to DIR/integrations.yaml,
+# or with -v files=1 each to a file of its own beside it.
 BEGIN {
-    print "company: {domain: example.org, email: ops@example.org}"
-    print "environments: {production: {}, uat: {usernameSuffix: .uat}}"
-    print "integrations:"
+    file = folder "/integrations.yaml"
+    print "company: {domain: example.org, email: ops@example.org}" >file
+    print "environments: {production: {}, uat: {usernameSuffix: .uat}}" >file
     for (n = 1; n <= count; n++) {
-        printf "  Bench %d:\n    description: What tool %d does with this access\n    objects:\n", n, n
-        for (o = 0; o < 6; o++) {
-            printf "      Object_%d__c:\n        access: [create, read, edit]\n        fields:\n", o
-            for (f = 0; f < 5; f++)
-                printf "          Field_%d__c: %s\n", f, f % 2 ? "edit" : "read"
+        if (files) {
+            close(file)
+            file = sprintf("%s/tool_%05d.yaml", folder, n)
+        }
+        if (files || n == 1)
+            print "integrations:" >file
+        printf "  Bench %d:\n    description: What tool %d does with this access\n    objects:\n", n, n >file
+        for (o = 0; o < 30; o++) {
+            printf "      Object_%02d__c:\n        access: [create, read, edit]\n        fields:\n", o >file
+            for (f = o; f < 200; f += 30)
+                printf "          Field_%03d__c: %s\n", f, (f + n) % 2 ? "edit" : "read" >file
         }
     }
 }

@@ -420,10 +420,13 @@ async function judgeLooks(files) {
     }, { viewport: { width: 360, height: 800 } });
 }
 
-// The page hears of the paper with its next frame.
+// The page hears of the paper with one of its next frames; who listens after it hears of it after it.
 async function onPaper(page) {
+    const heard = page.evaluate(() => new Promise((resolve) => {
+        matchMedia('print').addEventListener('change', () => resolve(), { once: true });
+    }));
     await page.emulateMedia({ media: 'print' });
-    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await heard;
 }
 
 async function judgePrint(files) {

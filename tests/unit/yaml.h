@@ -10,6 +10,7 @@ typedef struct {
     Arena arena;
     Diag d;
     Str bytes;
+    YamlReader *yaml;
     const Node *root;
     Buf out;
 } Fixture;
@@ -27,6 +28,8 @@ HELPER int start(void **state)
 HELPER int end(void **state)
 {
     Fixture *f = *state;
+    if (f->yaml)
+        yaml_close(f->yaml);
     arena_free(&f->arena);
     diag_free(&f->d);
     buf_free(&f->out);
@@ -36,13 +39,16 @@ HELPER int end(void **state)
 
 HELPER void read_bytes(Fixture *f, Str bytes)
 {
+    if (f->yaml)
+        yaml_close(f->yaml);
     arena_free(&f->arena);
     diag_free(&f->d);
     diag_init(&f->d);
     buf_clear(&f->out);
     f->bytes = bytes;
-    f->root =
-        yaml_tree(&f->arena, &f->d, source_add(&f->d.sources, &f->arena, S("x"), bytes), bytes);
+    uint32_t file = source_add(&f->d.sources, &f->arena, S("x"), bytes);
+    f->yaml = yaml_open(&f->arena, &f->d, file, bytes, NULL);
+    f->root = yaml_root(f->yaml);
 }
 
 #define FIXED(test) cmocka_unit_test_setup_teardown(test, start, end)
