@@ -29,7 +29,7 @@ CC_clang       := clang
 COMPILER := $(or $(CC_$(VARIANT)),$(CC))
 LIBRARY_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
 LIBRARY_LIBS   = $(shell pkg-config --libs $(PACKAGES))
-ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARNINGS) $(WERROR) $(CFLAGS_$(VARIANT)) -Igen -I$(BUILD)/made \
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -pthread $(WARNINGS) $(WERROR) $(CFLAGS_$(VARIANT)) -Igen -I$(BUILD)/made \
              $(LIBRARY_CFLAGS) $(CFLAGS)
 
 SOURCES   := $(filter-out gen/tool/%,$(wildcard gen/*.c gen/*/*.c))

@@ -1,5 +1,6 @@
 /* The command line: one table of commands, one of options; help is printed from both. */
 #include "base/memory.h"
+#include "base/work.h"
 #include "command/command.h"
 
 #include <getopt.h>
@@ -23,13 +24,13 @@ static const Command commands[] = {
     {"build", "[PATH...]", "check definitions, then write the package, the users and the zip",
      "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
      "integrations.yaml or the folder integrations/. Nothing is written where anything is wrong.\n",
-     command_build, "oCMTLvfcqs"},
+     command_build, "oCMTLjvfcqs"},
     {"check", "[PATH...]", "check definitions and permission sets, write nothing",
      "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
      "integrations.yaml or the folder integrations/. It can also be a permission set (XML), a "
      "source\n"
      "or metadata folder, or a zip.\n",
-     command_check, "MTLfcqs"},
+     command_check, "MTLjfcqs"},
     {"import", "PATH...", "turn permission sets, and the users of an org, into definitions",
      "PATH is a permission set (XML), a source or metadata folder, a zip; or an answer of the org: "
      "a\n"
@@ -104,6 +105,7 @@ static const Option options_table[] = {
     {'S', 'S', false, "search", "WORD", "only those whose name or purpose has WORD"},
     {'E', 'E', false, "exit-code", NULL, "exit 1 where anything differs"},
     {'W', 'W', false, "losses", NULL, "tell only what NEW takes away"},
+    {'j', 'j', true, "jobs", "N", "how many threads work at once (default: the cores)"},
     {'c', 'c', false, "color", "WHEN", "auto, always or never (default: auto)"},
     {'v', 'v', true, "verbose", NULL, "also list what was added as a dependency, and why"},
     {'q', 'q', true, "quiet", NULL, "print findings only"},
@@ -212,6 +214,15 @@ static bool set_color(Options *options, const char *when)
     return always || asks || strcmp(when, "never") == 0;
 }
 
+static bool set_threads(Options *options, const char *count)
+{
+    size_t n = 0;
+    for (; char_is_digit(*count) && n <= WORK_THREADS_MAX; count++)
+        n = n * 10 + (size_t)(*count - '0');
+    options->threads = n;
+    return !*count && n > 0 && n <= WORK_THREADS_MAX;
+}
+
 /* Applies one option; false where its value is none of the known ones. */
 static bool apply(Options *options, int letter, const char *value)
 {
@@ -226,6 +237,8 @@ static bool apply(Options *options, int letter, const char *value)
         return set_format(options, value);
     case 'c':
         return set_color(options, value);
+    case 'j':
+        return set_threads(options, value);
     case 'I':
         if (!strchr(value, '=') || options->integration_count == INTEGRATIONS_MAX)
             return false;
@@ -311,7 +324,7 @@ static int run(const Command *command, int argc, char **argv)
 {
     char letters[2 * OPTION_COUNT + 2];
     struct option table[OPTION_COUNT + 1];
-    Options options = {0};
+    Options options = {.threads = work_cores()};
     make_getopt(command, letters, table);
     set_format(&options, "text");
     set_color(&options, "auto");

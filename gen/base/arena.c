@@ -102,6 +102,21 @@ void *arena_grow(Arena *a, void *items, size_t used, size_t *capacity, size_t ne
     return bigger;
 }
 
+void arena_move(Arena *to, Arena *from)
+{
+    ArenaBlock *newest = from->blocks;
+    if (newest && to->blocks) { /* behind the block that `to` hands out of */
+        ArenaBlock *oldest = newest;
+        while (oldest->next)
+            oldest = oldest->next;
+        oldest->next = to->blocks->next;
+        to->blocks->next = newest;
+    } else if (newest) {
+        *to = *from;
+    }
+    *from = (Arena){0};
+}
+
 void arena_reset(Arena *a)
 {
     ArenaBlock *newest = a->blocks;

@@ -24,8 +24,10 @@ void *arena_alloc(Arena *a, size_t size);               /* zeroed, aligned for a
 void *arena_raw(Arena *a, size_t size);                 /* the same, not zeroed */
 void *arena_array(Arena *a, size_t count, size_t size); /* the same for count * size, checked */
 void *arena_copy(Arena *a, const void *from, size_t size);
-void arena_free(Arena *a);  /* frees all; the arena is empty again */
-void arena_reset(Arena *a); /* the same, but keeps a block for what comes next */
+void arena_free(Arena *a); /* frees all; the arena is empty again */
+void arena_move(Arena *to,
+                Arena *from); /* all that is in one to another; the first is empty then */
+void arena_reset(Arena *a);   /* the same, but keeps a block for what comes next */
 
 #define ARENA_NEW(a, Type)      ((Type *)arena_alloc((a), sizeof(Type)))
 #define ARENA_ARRAY(a, Type, n) ((Type *)arena_array((a), (n), sizeof(Type)))

@@ -59,7 +59,7 @@ static FileStatus read_stream(Arena *a, int fd, Str *bytes)
     return status;
 }
 
-static FileStatus read_open(Arena *a, int fd, Str *bytes)
+FileStatus file_read_open(Arena *a, int fd, Str *bytes)
 {
     struct stat info;
     if (fstat(fd, &info) != 0)
@@ -77,11 +77,11 @@ static FileStatus read_open(Arena *a, int fd, Str *bytes)
 FileStatus file_read(Arena *a, const char *path, Str *bytes)
 {
     if (strcmp(path, "-") == 0)
-        return read_open(a, STDIN_FILENO, bytes);
+        return file_read_open(a, STDIN_FILENO, bytes);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return FILE_FAILED;
-    FileStatus status = read_open(a, fd, bytes);
+    FileStatus status = file_read_open(a, fd, bytes);
     int saved = errno;
     close(fd);
     errno = saved;

@@ -13,6 +13,9 @@ typedef enum { FILE_OK, FILE_FAILED, FILE_TOO_LARGE } FileStatus;
  * FILE_TOO_LARGE is answered before the bytes are read where the size is known. */
 FileStatus file_read(Arena *a, const char *path, Str *bytes);
 
+/* The same from a file that is open at its start. */
+FileStatus file_read_open(Arena *a, int fd, Str *bytes);
+
 bool file_is_folder(const char *path); /* false also where there is nothing */
 bool file_exists(const char *path);
 

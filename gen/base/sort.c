@@ -20,6 +20,9 @@ static void sort(const Sort *s, char *items, size_t count)
     size_t half = count / 2, left = 0, right = half;
     sort(s, items, half);
     sort(s, items + half * s->size, count - half);
+    char *middle = items + half * s->size;
+    if (s->compare(middle - s->size, middle, s->context) <= 0)
+        return; /* most lists are nearly in order */
     for (char *out = s->spare; left < half || right < count; out += s->size) {
         bool take_left =
             right == count || (left < half && s->compare(items + left * s->size,
@@ -34,7 +37,7 @@ void sort_stable(void *items, size_t count, size_t size,
                  const void *context)
 {
     Arena scratch = {0};
-    Sort s = {size, compare, context, arena_array(&scratch, count, size)};
+    Sort s = {size, compare, context, arena_raw(&scratch, count * size)};
     sort(&s, items, count);
     arena_free(&scratch);
 }

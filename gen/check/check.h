@@ -5,7 +5,8 @@
 #include "diag/diag.h"
 #include "model/model.h"
 
-void check(const Model *model, Diag *d); /* all of them */
+/* All of them, on so many threads (base/work.h); the findings are the same, and in the same order. */
+void check(const Model *model, Diag *d, size_t threads);
 
 typedef void Check(const Model *model, Diag *d);
 
@@ -16,7 +17,9 @@ Check check_users;      /* usernames, lengths, profiles, picklists */
 Check check_retired;    /* nobody goes who is still needed */
 Check check_seats;      /* users against licences */
 Check check_packages;   /* managed packages that names need */
-Check check_user_sets;  /* what the sets of a user give together */
+
+/* What the sets of a user give together. */
+void check_user_sets(const Model *model, const Integration *integration, Diag *d);
 
 /* All rules about what one set grants; of definitions and of files alike. Its grants are sorted and
  * folded. */

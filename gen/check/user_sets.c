@@ -211,16 +211,14 @@ static void check_screens(Diag *d, const PermissionSet *set)
     }
 }
 
-void check_user_sets(const Model *m, Diag *d)
+void check_user_sets(const Model *m, const Integration *integration, Diag *d)
 {
-    for (size_t i = 0; i < m->integration_count; i++) {
-        UserSets u = sets_of(m, &m->integrations[i]);
-        for (size_t k = 0; u.whole && k < u.count; k++)
-            if (u.sets[k]->owner)
-                check_fields(&u, d, &u.sets[k]->grants);
-        if (u.whole && m->integrations[i].main && !m->integrations[i].main->flawed)
-            check_written_objects(&u, d, m->integrations[i].main);
-        check_screens(d, m->integrations[i].main);
-        check_screens(d, m->integrations[i].companion);
-    }
+    UserSets u = sets_of(m, integration);
+    for (size_t k = 0; u.whole && k < u.count; k++)
+        if (u.sets[k]->owner)
+            check_fields(&u, d, &u.sets[k]->grants);
+    if (u.whole && integration->main && !integration->main->flawed)
+        check_written_objects(&u, d, integration->main);
+    check_screens(d, integration->main);
+    check_screens(d, integration->companion);
 }

@@ -1,45 +1,69 @@
 /* apionly build: checks, then renders every artefact, and puts all of them in place or none. */
+#include "base/work.h"
 #include "command/build.h"
 #include "command/progress.h"
 
-#include <stdio.h>
+enum { HAND_BYTES = 1 << 20 }; /* a thread gives back what one large artefact needed beyond this */
 
 /* --- rendering --------------------------------------------------------------------------------- */
 
-static void render(Build *b, const Artefact *artefact, Buf *bytes)
+/* What a thread has of its own. */
+typedef struct {
+    Buf bytes;
+    Packer *packer;
+} Hand;
+
+typedef struct {
+    Build *build;
+    Hand hands[WORK_THREADS_MAX];
+    Progress progress;
+} Rendering;
+
+/* Artefacts need not each other, so it does not matter who renders which: archives and folders put what they
+ * got in order. */
+static void render(void *context, size_t index, size_t thread)
 {
-    buf_clear(bytes);
-    artefact->render(&b->model, artefact, bytes);
+    Rendering *r = context;
+    Build *b = r->build;
+    Hand *hand = &r->hands[thread];
+    const Artefact *artefact = &b->plan.items[index];
+    if (!hand->packer)
+        hand->packer = packer_new();
+    artefact->render(&b->model, artefact, &hand->bytes);
     for (size_t i = 0; i < artefact->target_count; i++) {
         Target target = artefact->targets[i];
         if (target.archive < 0)
             folder_put(target.archive == TO_PROJECT ? b->project : b->folder, target.path,
-                       buf_str(bytes));
+                       buf_str(&hand->bytes));
         else
-            archive_add(b->archives[target.archive], target.path, buf_str(bytes));
+            archive_add(b->archives[target.archive], hand->packer, target.path, &hand->bytes);
     }
+    if (hand->bytes.capacity > HAND_BYTES)
+        buf_free(&hand->bytes);
+    buf_clear(&hand->bytes);
+    progress_step(&r->progress);
 }
 
 static void render_all(Build *b)
 {
-    Buf bytes = {0};
     b->plan = plan_make(&b->model, &b->arena);
     b->archives = ARENA_ARRAY(&b->arena, Archive *, b->plan.archive_count + 1);
     for (size_t i = 0; i < b->plan.archive_count; i++)
         b->archives[i] = archive_new();
-    Progress progress = progress_start("rendering", b->plan.count, b->options->quiet);
-    for (size_t i = 0; i < b->plan.count; i++) {
-        render(b, &b->plan.items[i], &bytes);
-        progress_step(&progress);
+    Rendering r = {.build = b};
+    progress_start(&r.progress, "rendering", b->plan.count, b->options->quiet);
+    work_run(b->plan.count, b->options->threads, render, &r);
+    progress_end(&r.progress);
+    for (size_t i = 0; i < WORK_THREADS_MAX; i++) {
+        packer_free(r.hands[i].packer);
+        buf_free(&r.hands[i].bytes);
     }
-    progress_end(&progress);
     finish_archives(b);
     folder_settle(b->folder);
     if (b->project)
         folder_settle(b->project);
     for (size_t i = 0; i < b->plan.archive_count; i++)
         archive_free(b->archives[i]);
-    buf_free(&bytes);
 }
 
 /* --- the command ------------------------------------------------------------------------------- */

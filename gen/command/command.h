@@ -13,6 +13,7 @@ enum { INTEGRATIONS_MAX = 256, METADATA_MAX = 64 };
 typedef struct {
     const Renderer *renderer;
     bool color, quiet, strict, check, verbose, facts;
+    size_t threads;    /* -j: how many at once */
     bool color_report; /* `color` is that of standard error; this of standard output */
     bool exit_code, losses;
     bool markdown, missing;

@@ -78,7 +78,7 @@ static bool holds_definitions(const char *path)
 }
 
 /* As in a build, whose definitions may be the other side. What the checks find is not told. */
-static void forget_needless_of(Model *m, const Diag *d)
+static void forget_needless_of(Model *m, const Diag *d, size_t threads)
 {
     Diag unseen;
     bool any = false;
@@ -88,7 +88,7 @@ static void forget_needless_of(Model *m, const Diag *d)
         return;
     diag_init(&unseen);
     unseen.sources = d->sources;
-    check(m, &unseen);
+    check(m, &unseen, threads);
     forget_needless(m, &unseen);
     diag_free(&unseen);
 }
@@ -100,7 +100,7 @@ static void read_definitions(Diff *diff, Side *side, char *path)
     one.paths = &path;
     one.path_count = 1;
     load_resolved(&side->model, &diff->diag, &one);
-    forget_needless_of(&side->model, &diff->diag);
+    forget_needless_of(&side->model, &diff->diag, diff->options->threads);
     diag_keep(&diff->diag, before, is_about_reading);
     if (!side->model.integration_count && !side->model.shared_count && diff->diag.count == before)
         diag(&diff->diag, RULE_NO_INTEGRATIONS, loc_whole((uint32_t)files + 1),

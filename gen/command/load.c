@@ -142,7 +142,7 @@ void load(Model *model, Diag *d, const Options *options)
     load_resolved(model, d, options);
     if (model->incomplete)
         return;
-    check(model, d);
+    check(model, d, options->threads);
     forget_needless(model, d);
 }
 

@@ -1,11 +1,13 @@
 /* How far a long build has come, on a terminal alone: one line that is written over, and wiped at the end.
  *
- *     Progress p = progress_start("rendering", total, quiet);
- *     progress_step(&p);                 // once for each piece
+ *     Progress p;
+ *     progress_start(&p, "rendering", total, quiet);
+ *     progress_step(&p);                 // once for each piece, from any thread
  *     progress_end(&p);                                                                             */
 #ifndef COMMAND_PROGRESS_H
 #define COMMAND_PROGRESS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -13,12 +15,13 @@ enum { PROGRESS_LONG = 1000 }; /* pieces; a shorter run is over before anybody l
 
 typedef struct {
     const char *what;
-    size_t done, total;
+    atomic_size_t done;
+    size_t total;
     bool shown;
 } Progress;
 
 /* Nothing is ever shown where standard error is no terminal, or for a run that is quiet or short. */
-Progress progress_start(const char *what, size_t total, bool quiet);
+void progress_start(Progress *p, const char *what, size_t total, bool quiet);
 void progress_step(Progress *p);
 void progress_end(Progress *p);
 

@@ -29,6 +29,19 @@ void diag_free(Diag *d)
     *d = (Diag){0};
 }
 
+Diag diag_part(const Diag *d)
+{
+    return (Diag){.sources = d->sources};
+}
+
+void diag_join(Diag *d, Diag *part)
+{
+    for (size_t i = 0; i < part->count; i++)
+        *LIST_ADD(&d->arena, d->items, d->count, d->capacity) = part->items[i];
+    arena_move(&d->arena, &part->arena);
+    *part = (Diag){0};
+}
+
 void diag(Diag *d, Rule rule, Loc at, const char *format, ...)
 {
     va_list args;

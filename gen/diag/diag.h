@@ -56,6 +56,11 @@ typedef struct {
 void diag_init(Diag *d);
 void diag_free(Diag *d);
 
+/* For a thread of its own: the same sources, no findings yet. What it finds is put behind what `d` has when it
+ * is joined to it; there is nothing left to free then. */
+Diag diag_part(const Diag *d);
+void diag_join(Diag *d, Diag *part);
+
 /* Adds a finding with a message in our words. Those below complete the newest finding. */
 void diag(Diag *d, Rule rule, Loc at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));

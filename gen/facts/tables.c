@@ -14,15 +14,13 @@ static Str name_of(const FactTable *table, size_t row, size_t length)
     return str_slice(name, 0, name.n < length ? name.n : length);
 }
 
-/* The first row whose first cell, cut to `length` bytes, is not before the key; with `after`: the first
- * one behind it. */
-static size_t bound(const FactTable *table, Str key, size_t length, bool after)
+/* The first row whose first cell, cut to `length` bytes, is not before the key. */
+static size_t bound(const FactTable *table, Str key, size_t length)
 {
     size_t low = 0, high = table->rows;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = str_compare(name_of(table, middle, length), key);
-        if (order < 0 || (after && order == 0))
+        if (str_compare(name_of(table, middle, length), key) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -32,10 +30,11 @@ static size_t bound(const FactTable *table, Str key, size_t length, bool after)
 
 static FactRows find(const FactTable *table, Str key, size_t length)
 {
-    size_t first = bound(table, key, length, false);
-    if (first == table->rows || !str_is(name_of(table, first, length), key))
-        return (FactRows){first, 0};
-    return (FactRows){first, bound(table, key, length, true) - first};
+    FactRows rows = {bound(table, key, length), 0};
+    for (size_t row = rows.first; row < table->rows; row++, rows.count++)
+        if (!str_is(name_of(table, row, length), key))
+            break;
+    return rows;
 }
 
 FactRows table_find(const FactTable *table, Str key)

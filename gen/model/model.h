@@ -173,7 +173,8 @@ typedef struct {
     Map integration_index, shared_index; /* by name: place in the arrays */
     PermissionSet **sets;                /* resolved: all of them, by API name */
     size_t set_count;
-    const Str *sensitivity; /* resolved, by number of the name: why a granted field is sensitive; or empty */
+    const Str *
+        sensitivity; /* resolved, by number of the name: why a granted field is sensitive; or empty */
     bool environments_differ; /* in the sets they have */
     bool incomplete; /* a definition was not read to its end: what is missing is nobody's fault */
 } Model;

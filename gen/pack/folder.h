@@ -2,6 +2,7 @@
  *
  *     Folder *f = folder_open("out", compare_only, d);
  *     folder_put(f, "package/package.xml", bytes);     // compares, stages what differs
+ *     folder_settle(f);                                // findings, and what is stale
  *     folder_commit(f);                                // renames, removes what is stale
  *     folder_close(f);                                 // without a commit the old output stays
  *
@@ -21,11 +22,20 @@ typedef struct Folder Folder;
 
 typedef enum { FILE_SAME, FILE_NEW, FILE_CHANGED, FILE_STALE } FileState;
 
+typedef enum {
+    FILE_FINE,
+    FILE_BLOCKED,  /* something that is no file is in the way */
+    FILE_FOREIGN,  /* a file of somebody else is */
+    FILE_UNSTAGED, /* it could not be written */
+} FileTrouble;
+
 typedef struct {
     Str path;
     FileState state;
     bool owned;    /* the manifest has it: an earlier build wrote it */
     size_t staged; /* number of its staged copy */
+    FileTrouble trouble;
+    int error; /* errno of FILE_UNSTAGED */
 } FolderFile;
 
 /* Takes the lock and the manifest. With `compare_only` nothing is ever written, the folder need not
@@ -40,9 +50,11 @@ Folder *folder_open_project(const Folder *output, Str base, Text inner);
 
 const char *folder_path(const Folder *f); /* as messages name it */
 
+/* May be called from several threads at once, with different paths. */
 void folder_put(Folder *f, Str path, Str bytes);
 
-/* Decides what is stale and tells of strangers; after it folder_files is complete and sorted. */
+/* Tells of what could not be put and of strangers, and decides what is stale; after it folder_files is
+ * complete and sorted. */
 void folder_settle(Folder *f);
 
 /* Puts everything in its place; false after a finding, and then as little as possible has changed. */

@@ -313,6 +313,7 @@ static void step(Walk *w)
     r->arena = w->arena;
     let_go(w);
     if (!next(r, &event) || event.type == YAML_MAPPING_END_EVENT) {
+        w->map.node->at = loc_span(w->map.node->at, event_place(r, &event));
         yaml_event_delete(&event);
         end_walk(w);
     } else {

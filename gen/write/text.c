@@ -207,10 +207,21 @@ static Str slot_value(Str name, const Slot *slots, size_t count)
     return S("");
 }
 
+static ptrdiff_t find_slot(Str text)
+{
+    size_t at = 0;
+    for (ptrdiff_t brace; (brace = str_find(str_from(text, at), '{')) >= 0; at++) {
+        at += (size_t)brace;
+        if (str_starts(str_from(text, at), S("{{")))
+            return (ptrdiff_t)at;
+    }
+    return -1;
+}
+
 void put_skeleton(Buf *out, const char *skeleton, const Slot *slots, size_t count)
 {
     Str rest = str_of(skeleton);
-    for (ptrdiff_t at; (at = str_search(rest, S("{{"))) >= 0;) {
+    for (ptrdiff_t at; (at = find_slot(rest)) >= 0;) {
         buf_put(out, str_slice(rest, 0, (size_t)at));
         rest = str_from(rest, (size_t)at + 2);
         ptrdiff_t end = str_search(rest, S("}}"));

@@ -38,7 +38,7 @@ static void put_model(const Model *m, Buf *out)
 /* The findings of the checks too: what passes must pass again. */
 static void put_checks(Run *run, Buf *out)
 {
-    check(&run->model, &run->diag);
+    check(&run->model, &run->diag, 1);
     diag_settle(&run->diag);
     for (size_t i = 0; i < run->diag.count; i++)
         buf_format(out, "%s " STR_FMT "\n", rule_info[run->diag.items[i].rule].id,

@@ -21,11 +21,18 @@
 static Str zip_bytes(Fixture *f, const File *files, size_t count)
 {
     Archive *archive = archive_new();
+    Packer *packer = packer_new();
+    Buf content = {0};
     Str bytes, error;
-    for (size_t i = 0; i < count; i++)
-        archive_add(archive, str_of(files[i].path), str_of(files[i].bytes));
+    for (size_t i = 0; i < count; i++) {
+        buf_clear(&content);
+        buf_put(&content, str_of(files[i].bytes));
+        archive_add(archive, packer, str_of(files[i].path), &content);
+    }
     assert_true(archive_finish(archive, &f->arena, &bytes, &error));
     archive_free(archive);
+    packer_free(packer);
+    buf_free(&content);
     return bytes;
 }
 

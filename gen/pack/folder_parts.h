@@ -1,0 +1,56 @@
+/* The output folder, for its own parts. */
+#ifndef PACK_FOLDER_PARTS_H
+#define PACK_FOLDER_PARTS_H
+
+#include "base/buf.h"
+#include "base/map.h"
+#include "pack/folder.h"
+
+#include <pthread.h>
+#include <sys/types.h>
+
+#define PRIVATE  ".apionly"
+#define STAGE    ".apionly/stage"
+#define MANIFEST ".apionly/manifest"
+
+enum { NAMED_STRANGERS_MAX = 5 };
+
+struct Folder {
+    Arena arena;
+    Diag *diag;
+    const char *path;
+    bool compare_only;
+    bool of_project; /* strangers are at home in it */
+    int root;        /* -1: it does not exist (compare_only) */
+    Map owned;       /* names in the manifest */
+    Str *manifest;
+    size_t manifest_count, manifest_capacity;
+    Map planned;          /* names put in this run; once it is settled */
+    pthread_mutex_t lock; /* of all that follows, and of the arena, while files are put */
+    int stage;            /* -1 while nothing is staged */
+    FolderFile *files;
+    size_t count, capacity;
+    bool failed;
+};
+
+/* Adds the finding that something could not be done with a path, by errno. */
+void folder_fail(Folder *f, const char *what, Str path);
+
+bool folder_safe_path(Str path); /* it leads nowhere but down */
+
+/* Opens the folder that holds a path, made where `make` says so; *name becomes the last part. The
+ * descriptor is the caller's; -1 with errno. */
+int folder_parent(const Folder *f, Str path, bool make, char name[256]);
+
+/* Opens a regular file; -1 with errno. */
+int folder_open_file(int parent, const char *name, off_t *size);
+
+/* False with errno. `executable`: who may read the file may also run it. */
+bool folder_write_file(int parent, const char *name, Str bytes, bool executable);
+
+/* Where files are staged; made when the first one is. */
+bool folder_open_stage(Folder *f, bool make);
+void folder_close_stage(Folder *f);
+void folder_stage_name(size_t number, char name[32]);
+
+#endif

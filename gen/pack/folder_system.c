@@ -1,0 +1,130 @@
+/* The system calls of the output folder. All go through descriptors of folders that were opened without
+ * following links. */
+#include "pack/files.h"
+#include "pack/folder_parts.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void folder_fail(Folder *f, const char *what, Str path)
+{
+    const char *why = strerror(errno);
+    diag(f->diag, RULE_WRITE_FAILED, (Loc){0}, "%s/" STR_FMT ": %s: %s", f->path, STR_ARG(path),
+         what, why);
+    f->diag->system_failed = true;
+    f->failed = true;
+}
+
+bool folder_write_file(int parent, const char *name, Str bytes, bool executable)
+{
+    int fd = openat(parent, name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+                    executable ? 0777 : 0666);
+    if (fd < 0)
+        return false;
+    bool good = files_write_all(fd, bytes);
+    return close(fd) == 0 && good;
+}
+
+int folder_open_file(int parent, const char *name, off_t *size)
+{
+    struct stat info;
+    int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return -1;
+    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode)) {
+        *size = info.st_size;
+        return fd;
+    }
+    close(fd);
+    errno = EISDIR;
+    return -1;
+}
+
+bool folder_safe_path(Str path)
+{
+    if (!path.n || path.s[0] == '/' || str_ends(path, S("/")) || str_find(path, '\\') >= 0 ||
+        str_find(path, '\0') >= 0)
+        return false;
+    for (Str rest = path; rest.n;) {
+        Str part = str_cut(&rest, '/');
+        if (!part.n || str_is(part, S(".")) || str_is(part, S("..")))
+            return false;
+    }
+    return true;
+}
+
+int folder_parent(const Folder *f, Str path, bool make, char name[256])
+{
+    int at = dup(f->root);
+    Str rest = path;
+    for (;;) {
+        Str part = str_cut(&rest, '/');
+        if (part.n >= 256) {
+            errno = ENAMETOOLONG;
+            break;
+        }
+        memcpy(name, part.s, part.n);
+        name[part.n] = '\0';
+        if (!rest.n || at < 0)
+            return at;
+        if (make && mkdirat(at, name, 0777) != 0 && errno != EEXIST)
+            break;
+        int next = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        int saved = errno;
+        close(at);
+        errno = saved;
+        at = next;
+        if (at < 0)
+            return -1;
+    }
+    int saved = errno;
+    close(at);
+    errno = saved;
+    return -1;
+}
+
+/* --- staging --------------------------------------------------------------------------------- */
+
+static void clear_stage(int stage)
+{
+    int copy = dup(stage);
+    DIR *folder = copy < 0 ? NULL : fdopendir(copy);
+    if (!folder) {
+        if (copy >= 0)
+            close(copy);
+        return;
+    }
+    for (struct dirent *entry; (entry = readdir(folder));)
+        if (entry->d_name[0] != '.')
+            unlinkat(stage, entry->d_name, 0);
+    closedir(folder);
+}
+
+bool folder_open_stage(Folder *f, bool make)
+{
+    char name[256];
+    if (f->stage < 0)
+        f->stage = folder_parent(f, S(STAGE "/x"), make, name);
+    return f->stage >= 0;
+}
+
+void folder_close_stage(Folder *f)
+{
+    if (f->stage < 0)
+        return;
+    clear_stage(f->stage);
+    close(f->stage);
+    f->stage = -1;
+    unlinkat(f->root, STAGE, AT_REMOVEDIR);
+    unlinkat(f->root, PRIVATE, AT_REMOVEDIR); /* only where no manifest stands in it */
+}
+
+void folder_stage_name(size_t number, char name[32])
+{
+    snprintf(name, 32, "%zu", number);
+}
