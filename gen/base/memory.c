@@ -29,8 +29,13 @@ void *mem_resize(void *old, size_t size)
     return p;
 }
 
+void *mem_copy(const void *from, size_t size)
+{
+    void *copy = mem_alloc(size);
+    return size ? memcpy(copy, from, size) : copy;
+}
+
 char *mem_string(const char *text)
 {
-    size_t size = strlen(text) + 1;
-    return memcpy(mem_alloc(size), text, size);
+    return mem_copy(text, strlen(text) + 1);
 }

@@ -14,6 +14,7 @@ _Noreturn void mem_exhausted(void);
 
 void *mem_alloc(size_t size);             /* uninitialised bytes; free with free() */
 void *mem_resize(void *old, size_t size); /* like realloc; old may be NULL */
-char *mem_string(const char *text);       /* a copy of a NUL-terminated string */
+void *mem_copy(const void *from, size_t size);
+char *mem_string(const char *text); /* a copy of a NUL-terminated string */
 
 #endif

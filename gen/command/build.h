@@ -13,16 +13,15 @@ typedef struct {
     Diag diag;
     Arena arena;
     Plan plan;
-    Archive **archives; /* one for each of plan.archives */
     Folder *folder;
     Folder *project; /* that of `output: {source}`; NULL where none is said */
     bool had_output; /* a last build was there to compare with */
     Buf access;      /* what differs from it in access, in a few lines; empty: nothing */
 } Build;
 
-/* Finishes every archive, reads it back, and puts it into the folder and the bundle. What is wrong with one is
- * a finding. */
-void finish_archives(Build *b);
+/* Renders everything into the folders and archives. What is wrong with an archive is a finding; false where
+ * nothing was rendered, because no deploy would take it. */
+bool render_all(Build *b);
 
 /* --check: tells of every file that a build would write or remove. */
 void tell_differences(Build *b);

@@ -1,39 +1,244 @@
-/* The archives of a build: each must hold what its package.xml says. */
+/* The archives of a build. libzip takes one entry after the other, the threads render a few ahead; each archive
+ * is read back, and must hold what its package.xml says. */
 #include "base/map.h"
+#include "base/work.h"
 #include "command/build.h"
+#include "command/progress.h"
 #include "facts/facts.h"
 #include "read/package_xml.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+    AHEAD = 64,           /* artefacts that may wait to be taken */
+    HAND_BYTES = 1 << 20, /* a thread gives back what one large artefact needed beyond this */
+};
+
+/* What a thread has of its own. */
+typedef struct {
+    Buf bytes;
+    Packer *packer;
+} Hand;
+
+/* An entry of an archive: an artefact, or another archive. */
+typedef struct {
+    Str name;
+    size_t artefact;
+    Packed *packed;
+} Entry;
+
+typedef struct {
+    Entry *items;
+    size_t count, capacity;
+} Entries;
+
+typedef struct {
+    Build *build;
+    Hand hands[WORK_THREADS_MAX];
+    Progress progress;
+    Work *work;
+    Entries *entries; /* of each archive */
+    size_t *order;    /* artefacts as the archives need them */
+    size_t *turn;     /* of each artefact: its place there */
+    size_t *uses;     /* of each artefact: entries that still need it */
+    Packed *packed;   /* of each artefact */
+} Rendering;
+
+/* --- rendering --------------------------------------------------------------------------------- */
+
+static void put_into_folders(Build *b, const Artefact *artefact, Str bytes)
+{
+    for (size_t i = 0; i < artefact->target_count; i++) {
+        Target target = artefact->targets[i];
+        if (target.archive < 0)
+            folder_put(target.archive == TO_PROJECT ? b->project : b->folder, target.path, bytes);
+    }
+}
+
+/* One artefact. They need not each other, so it does not matter who renders which. */
+static void render(void *context, size_t index, size_t thread)
+{
+    Rendering *r = context;
+    Build *b = r->build;
+    Hand *hand = &r->hands[thread];
+    size_t number = r->order[index];
+    const Artefact *artefact = &b->plan.items[number];
+    if (!hand->packer)
+        hand->packer = packer_new();
+    artefact->render(&b->model, artefact, &hand->bytes);
+    put_into_folders(b, artefact, buf_str(&hand->bytes));
+    if (r->uses[number])
+        packer_pack(hand->packer, &hand->bytes, &r->packed[number]);
+    if (hand->bytes.capacity > HAND_BYTES)
+        buf_free(&hand->bytes);
+    buf_clear(&hand->bytes);
+    progress_step(&r->progress);
+}
+
+/* --- what archives hold ------------------------------------------------------------------------- */
+
+static int by_name(const void *a, const void *b)
+{
+    return str_compare(((const Entry *)a)->name, ((const Entry *)b)->name);
+}
+
+static Entry *add_entry(Rendering *r, size_t archive, Str name)
+{
+    Entries *list = &r->entries[archive];
+    Entry *entry = LIST_ADD(&r->build->arena, list->items, list->count, list->capacity);
+    *entry = (Entry){.name = name};
+    return entry;
+}
+
+static void collect_entries(Rendering *r)
+{
+    const Plan *plan = &r->build->plan;
+    for (size_t i = 0; i < plan->count; i++)
+        for (size_t k = 0; k < plan->items[i].target_count; k++) {
+            Target target = plan->items[i].targets[k];
+            if (target.archive < 0)
+                continue;
+            Entry *entry = add_entry(r, (size_t)target.archive, target.path);
+            entry->artefact = i;
+            entry->packed = &r->packed[i];
+            r->uses[i]++;
+        }
+}
+
+static void take_turn(Rendering *r, size_t *taken, size_t artefact)
+{
+    if (r->turn[artefact])
+        return;
+    r->order[*taken] = artefact;
+    r->turn[artefact] = ++*taken; /* one more than its place, until all have one */
+}
+
+/* In the order in which the archives need them; what no archive needs comes last. */
+static void order_artefacts(Rendering *r)
+{
+    const Plan *plan = &r->build->plan;
+    size_t taken = 0;
+    for (size_t i = 0; i < plan->archive_count; i++) {
+        Entries *list = &r->entries[i];
+        if (list->count)
+            qsort(list->items, list->count, sizeof *list->items, by_name);
+        for (size_t k = 0; k < list->count; k++)
+            take_turn(r, &taken, list->items[k].artefact);
+    }
+    for (size_t i = 0; i < plan->count; i++)
+        take_turn(r, &taken, i);
+    for (size_t i = 0; i < plan->count; i++)
+        r->turn[i]--;
+}
+
+/* --- making one archive ------------------------------------------------------------------------- */
+
+typedef struct {
+    Rendering *rendering;
+    const PlannedArchive *planned;
+    const Entries *entries;
+    FolderStream *stream;
+    size_t size;
+    Buf copy; /* for the bundle, of what is an entry there */
+    ArchiveRecord *records;
+    Arena arena;
+} Making;
+
+static bool is_artefact(const Making *m, const Entry *entry)
+{
+    return entry->packed == &m->rendering->packed[entry->artefact];
+}
+
+static const Packed *give(void *context, size_t index)
+{
+    const Making *m = context;
+    const Entry *entry = &m->entries->items[index];
+    if (is_artefact(m, entry))
+        work_need(m->rendering->work, m->rendering->turn[entry->artefact]);
+    return entry->packed;
+}
+
+static void taken(void *context, size_t index)
+{
+    const Making *m = context;
+    const Entry *entry = &m->entries->items[index];
+    if (!is_artefact(m, entry) || --m->rendering->uses[entry->artefact] == 0)
+        packed_free(entry->packed);
+}
+
+static void put(void *context, Str bytes)
+{
+    Making *m = context;
+    folder_stream_put(m->stream, bytes);
+    m->size += bytes.n;
+    if (m->planned->kind != ARCHIVE_BUNDLE)
+        buf_put(&m->copy, bytes);
+}
+
+static void self_check(Build *b, Str archive, Str error)
+{
+    diag(&b->diag, RULE_SELF_CHECK, (Loc){0}, STR_FMT ": " STR_FMT, STR_ARG(archive),
+         STR_ARG(error));
+}
+
+static bool write_archive(Making *m)
+{
+    Build *b = m->rendering->build;
+    Str *names = ARENA_ARRAY(&m->arena, Str, m->entries->count + 1), error = S("");
+    for (size_t i = 0; i < m->entries->count; i++)
+        names[i] = m->entries->items[i].name;
+    m->records = ARENA_ARRAY(&m->arena, ArchiveRecord, m->entries->count + 1);
+    ArchivePlan plan = {names, m->entries->count, give, taken, put, m};
+    if (archive_write(&plan, m->records, &m->arena, &error))
+        return true;
+    self_check(b, m->planned->path, error);
+    return false;
+}
+
+/* --- limits of a deploy ------------------------------------------------------------------------- */
+
 static void over_limit(Build *b, Str archive, const char *what, size_t size, size_t limit)
 {
-    diag(&b->diag, RULE_DEPLOY_LIMIT, (Loc){0}, STR_FMT " has %zu %s, a deploy takes at most %zu",
-         STR_ARG(archive), size, what, limit);
+    if (size > limit)
+        diag(&b->diag, RULE_DEPLOY_LIMIT, (Loc){0},
+             STR_FMT " has %zu %s, a deploy takes at most %zu", STR_ARG(archive), size, what,
+             limit);
 }
 
-static void check_limits(Build *b, Str name, const Archive *archive, size_t packed)
+static void check_limits(const Making *m)
 {
-    if (archive_count(archive) > LIMIT_DEPLOY_FILES)
-        over_limit(b, name, "files", archive_count(archive), LIMIT_DEPLOY_FILES);
-    if (packed > LIMIT_DEPLOY_ZIP_BYTES)
-        over_limit(b, name, "bytes", packed, LIMIT_DEPLOY_ZIP_BYTES);
-    if (archive_unpacked_size(archive) > LIMIT_DEPLOY_BYTES)
-        over_limit(b, name, "bytes unpacked", archive_unpacked_size(archive), LIMIT_DEPLOY_BYTES);
+    Build *b = m->rendering->build;
+    size_t unpacked = 0;
+    for (size_t i = 0; i < m->entries->count; i++)
+        unpacked += m->records[i].size;
+    over_limit(b, m->planned->path, "bytes", m->size, LIMIT_DEPLOY_ZIP_BYTES);
+    over_limit(b, m->planned->path, "bytes unpacked", unpacked, LIMIT_DEPLOY_BYTES);
 }
 
-static bool read_member_list(Arena *a, Str archive, Str name, PackageXml *list)
+static bool too_many_files(Rendering *r)
 {
-    Str bytes;
-    return archive_extract(a, archive, name, &bytes) && package_xml_read(a, bytes, list);
+    Build *b = r->build;
+    for (size_t i = 0; i < b->plan.archive_count; i++)
+        if (b->plan.archives[i].kind == ARCHIVE_PACKAGE)
+            over_limit(b, b->plan.archives[i].path, "files", r->entries[i].count,
+                       LIMIT_DEPLOY_FILES);
+    return diag_failed(&b->diag);
 }
 
-/* The permission sets that a package.xml or the like names. */
-static Map sets_of(Arena *a, const PackageXml *list)
+/* --- reading it back ---------------------------------------------------------------------------- */
+
+/* The permission sets that a package.xml or the like names; false where it cannot be read. */
+static bool sets_of(Arena *a, Str bytes, Map *sets, size_t *count)
 {
-    Map sets = {0};
-    for (size_t i = 0; i < list->count; i++)
-        if (str_is(list->members[i].type, S("PermissionSet")))
-            map_put(&sets, a, list->members[i].name, NULL);
-    return sets;
+    PackageXml list;
+    if (!bytes.n || !package_xml_read(a, bytes, &list))
+        return false;
+    for (size_t i = 0; i < list.count; i++)
+        if (str_is(list.members[i].type, S("PermissionSet")))
+            map_put(sets, a, list.members[i].name, NULL);
+    *count = list.count;
+    return true;
 }
 
 static bool names_file(const Map *sets, Str path)
@@ -44,83 +249,121 @@ static bool names_file(const Map *sets, Str path)
 }
 
 /* Every file must be named by package.xml, and it must name nothing else. */
-static Str verify_package(Arena *a, const Archive *archive, Str bytes)
+static Str verify_package(Making *m, Str package)
 {
-    PackageXml package;
-    size_t count = archive_count(archive);
-    if (!count || !str_is(archive_name(archive, 0), S("package.xml")) ||
-        !read_member_list(a, bytes, S("package.xml"), &package))
-        return S("it does not begin with a readable package.xml");
-    Map sets = sets_of(a, &package);
-    for (size_t i = 1; i < count; i++)
-        if (!names_file(&sets, archive_name(archive, i)))
-            return str_format(a, "package.xml does not name " STR_FMT,
-                              STR_ARG(archive_name(archive, i)));
-    return package.count == count - 1 ? S("") : S("package.xml names what is not in the archive");
+    Map sets = {0};
+    size_t named;
+    const Entries *list = m->entries;
+    if (!sets_of(&m->arena, package, &sets, &named))
+        return S("it has no package.xml that can be read");
+    for (size_t i = 0; i < list->count; i++)
+        if (!str_is(list->items[i].name, S("package.xml")) &&
+            !names_file(&sets, list->items[i].name))
+            return str_format(&m->arena, "package.xml does not name " STR_FMT,
+                              STR_ARG(list->items[i].name));
+    return named == list->count - 1 ? S("") : S("package.xml names what is not in the archive");
 }
 
-/* An empty package.xml, and deletions of sets that nobody defines. */
-static Str verify_retired(const Model *m, Arena *a, const Archive *archive, Str bytes)
+/* Deletions of sets that nobody defines. */
+static Str verify_retired(Making *m, Str changes)
 {
-    PackageXml package, changes;
-    if (archive_count(archive) != 2 ||
-        !read_member_list(a, bytes, S("destructiveChangesPost.xml"), &changes) ||
-        !read_member_list(a, bytes, S("package.xml"), &package))
-        return S("it is not destructiveChangesPost.xml and package.xml");
-    Map sets = sets_of(a, &changes);
-    for (size_t i = 0; i < m->set_count; i++)
-        if (map_find(&sets, m->sets[i]->api_name.s))
-            return str_format(a, "it deletes " STR_FMT, STR_ARG(m->sets[i]->api_name.s));
-    return package.count ? S("its package.xml is not empty") : S("");
+    Map sets = {0};
+    size_t named;
+    const Model *model = &m->rendering->build->model;
+    if (!sets_of(&m->arena, changes, &sets, &named))
+        return S("it has no destructiveChangesPost.xml that can be read");
+    for (size_t i = 0; i < model->set_count; i++)
+        if (map_find(&sets, model->sets[i]->api_name.s))
+            return str_format(&m->arena, "it deletes " STR_FMT,
+                              STR_ARG(model->sets[i]->api_name.s));
+    return S("");
 }
 
-/* What is wrong with an archive, or "". */
-static Str verify_archive(const Model *m, Arena *a, const Archive *archive, Str bytes,
-                          ArchiveKind kind)
+/* What must be right in an archive: the entry that says what it is for, and how it is looked at. */
+static const struct {
+    const char *entry;
+    Str (*verify)(Making *m, Str content);
+} verifications[] = {[ARCHIVE_PACKAGE] = {"package.xml", verify_package},
+                     [ARCHIVE_RETIRED] = {"destructiveChangesPost.xml", verify_retired},
+                     [ARCHIVE_BUNDLE] = {"", NULL}};
+
+static void read_back(Making *m, int fd)
 {
-    return kind == ARCHIVE_PACKAGE   ? verify_package(a, archive, bytes)
-           : kind == ARCHIVE_RETIRED ? verify_retired(m, a, archive, bytes)
-                                     : S("");
+    ArchiveKind kind = m->planned->kind;
+    Str content = S(""), error = S("");
+    if (archive_is_as_written(fd, m->records, m->entries->count, &m->arena,
+                              str_of(verifications[kind].entry), &content, &error) &&
+        verifications[kind].verify)
+        error = verifications[kind].verify(m, content);
+    if (error.n)
+        self_check(m->rendering->build, m->planned->path, error);
 }
 
-/* Into the folder, and where it is not the bundle itself, into the bundle. */
-static void put_archive(Build *b, Packer *packer, const PlannedArchive *planned, Str bytes)
-{
-    folder_put(b->folder, planned->path, bytes);
-    if (planned->kind == ARCHIVE_BUNDLE)
-        return;
-    Buf copy = {0};
-    buf_put(&copy, bytes);
-    archive_add(b->archives[b->plan.archive_count - 1], packer, planned->path, &copy);
-    buf_free(&copy);
-}
+/* --- all of them -------------------------------------------------------------------------------- */
 
-static void finish_archive(Build *b, Packer *packer, size_t index)
+/* A package is an entry of the bundle, too. */
+static void add_to_bundle(Making *m, size_t bundle)
 {
-    Str bytes = S(""), error = S("");
-    Archive *archive = b->archives[index];
-    const PlannedArchive *planned = &b->plan.archives[index];
-    Arena scratch = {0};
-    if (!archive_finish(archive, &scratch, &bytes, &error))
-        diag(&b->diag, RULE_SELF_CHECK, (Loc){0}, STR_FMT " cannot be made: " STR_FMT,
-             STR_ARG(planned->path), STR_ARG(error));
-    else if (planned->kind == ARCHIVE_PACKAGE)
-        check_limits(b, planned->path, archive, bytes.n);
-    if (!diag_failed(&b->diag)) {
-        error = verify_archive(&b->model, &scratch, archive, bytes, planned->kind);
-        if (error.n)
-            diag(&b->diag, RULE_SELF_CHECK, (Loc){0}, STR_FMT ": " STR_FMT, STR_ARG(planned->path),
-                 STR_ARG(error));
-    }
-    if (!diag_failed(&b->diag))
-        put_archive(b, packer, planned, bytes);
-    arena_free(&scratch);
-}
-
-void finish_archives(Build *b)
-{
+    Rendering *r = m->rendering;
     Packer *packer = packer_new();
-    for (size_t i = 0; i < b->plan.archive_count; i++)
-        finish_archive(b, packer, i);
+    Entry *entry = add_entry(r, bundle, m->planned->path);
+    entry->packed = ARENA_NEW(&r->build->arena, Packed);
+    packer_pack(packer, &m->copy, entry->packed);
     packer_free(packer);
+    qsort(r->entries[bundle].items, r->entries[bundle].count, sizeof *entry, by_name);
+}
+
+static void make_archive(Rendering *r, size_t index)
+{
+    Build *b = r->build;
+    Making m = {.rendering = r,
+                .planned = &b->plan.archives[index],
+                .entries = &r->entries[index],
+                .stream = folder_stream(b->folder, b->plan.archives[index].path)};
+    bool written = write_archive(&m);
+    int fd = folder_stream_end(m.stream);
+    if (written && m.planned->kind == ARCHIVE_PACKAGE)
+        check_limits(&m);
+    if (written && fd >= 0)
+        read_back(&m, fd);
+    else if (fd >= 0)
+        close(fd);
+    if (m.planned->kind != ARCHIVE_BUNDLE)
+        add_to_bundle(&m, b->plan.archive_count - 1);
+    buf_free(&m.copy);
+    arena_free(&m.arena);
+}
+
+static void render_planned(Rendering *r)
+{
+    Build *b = r->build;
+    progress_start(&r->progress, "rendering", b->plan.count, b->options->quiet);
+    r->work = work_start(b->plan.count, AHEAD, b->options->threads, render, r);
+    for (size_t i = 0; i < b->plan.archive_count; i++)
+        make_archive(r, i);
+    work_end(r->work);
+    progress_end(&r->progress);
+    for (size_t i = 0; i < b->plan.count; i++)
+        packed_free(&r->packed[i]);
+    for (size_t i = 0; i < WORK_THREADS_MAX; i++) {
+        packer_free(r->hands[i].packer);
+        buf_free(&r->hands[i].bytes);
+    }
+}
+
+bool render_all(Build *b)
+{
+    b->plan = plan_make(&b->model, &b->arena);
+    Rendering r = {.build = b,
+                   .entries = ARENA_ARRAY(&b->arena, Entries, b->plan.archive_count),
+                   .order = ARENA_ARRAY(&b->arena, size_t, b->plan.count),
+                   .turn = ARENA_ARRAY(&b->arena, size_t, b->plan.count),
+                   .uses = ARENA_ARRAY(&b->arena, size_t, b->plan.count),
+                   .packed = ARENA_ARRAY(&b->arena, Packed, b->plan.count)};
+    collect_entries(&r);
+    order_artefacts(&r);
+    if (too_many_files(&r))
+        return false;
+    render_planned(&r);
+    return true;
 }

@@ -1,35 +1,57 @@
-/* Zip archives in memory, the same bytes on every run: entries in byte-wise order of their names, deflate,
- * a fixed time (1980-01-01), no folder entries, no extra fields, no data descriptors. Names that end in .sh
- * are executable. */
+/* Zip archives, the same bytes on every run: entries in byte-wise order of their names, deflate, a fixed time
+ * (1980-01-01), no folder entries, no extra fields, no data descriptors. Names that end in .sh are
+ * executable. */
 #ifndef PACK_ARCHIVE_H
 #define PACK_ARCHIVE_H
 
 #include "base/buf.h"
 
-typedef struct Archive Archive;
+#include <stdint.h>
+
+/* --- packing ----------------------------------------------------------------------------------- */
+
+/* The bytes of an entry, compressed. */
+typedef struct {
+    unsigned char *bytes;
+    size_t packed_size, size;
+    uint32_t checksum; /* CRC-32 of what it was */
+    bool good;         /* it unpacks to what it was */
+} Packed;
+
 typedef struct Packer Packer;
 
 /* What compresses; a thread has one of its own. */
 Packer *packer_new(void);
 void packer_free(Packer *packer); /* NULL is fine */
 
-Archive *archive_new(void);
-void archive_free(Archive *archive); /* NULL is fine */
+/* Compresses the bytes, and unpacks what came out over them, to see that it is the same: they are as before. */
+void packer_pack(Packer *packer, Buf *bytes, Packed *packed);
+void packed_free(Packed *packed); /* its memory; zeroed afterwards */
 
-/* Compresses the bytes at once, and unpacks what came out over them, to see that it is the same: they are
- * as before. Name and bytes may go afterwards. May be called from several threads at once. */
-void archive_add(Archive *archive, Packer *packer, Str name, Buf *bytes);
+/* --- writing ----------------------------------------------------------------------------------- */
 
-size_t archive_count(const Archive *archive);
-size_t archive_unpacked_size(const Archive *archive);
+/* What an archive is to hold. libzip asks for the entries one after the other, and only then is one needed. */
+typedef struct {
+    const Str *names; /* sorted, each once */
+    size_t count;
+    const Packed *(*give)(void *context, size_t index);
+    void (*taken)(void *context, size_t index); /* it is not needed any more */
+    void (*put)(void *context, Str bytes);      /* the next bytes of the archive */
+    void *context;
+} ArchivePlan;
 
-/* The finished archive, in the arena, and read back: it holds the entries that were added, packed as they
- * were. False where libzip fails or anything is not as it was; *error then says why. The packed entries are
- * gone afterwards, their names stay until archive_free. */
-bool archive_finish(Archive *archive, Arena *a, Str *bytes, Str *error);
+/* An entry as it was written. */
+typedef struct {
+    Str name;
+    size_t packed_size, size;
+    uint32_t checksum, packed_checksum;
+} ArchiveRecord;
 
-/* The name of an entry of a finished archive, in their order. */
-Str archive_name(const Archive *archive, size_t i);
+/* Writes an archive; `records` has room for all entries. False where libzip fails, or an entry does not unpack
+ * to what it was; *error, in the arena, then says why, and what was put is of no use. */
+bool archive_write(const ArchivePlan *plan, ArchiveRecord *records, Arena *a, Str *error);
+
+/* --- reading ----------------------------------------------------------------------------------- */
 
 typedef struct {
     Str name, bytes;
@@ -40,7 +62,9 @@ typedef struct {
 bool archive_read(Arena *a, Str bytes, size_t limit, ArchiveEntry **entries, size_t *count,
                   Str *error);
 
-/* The bytes of one entry; false where there is none of that name, or it is not whole. */
-bool archive_extract(Arena *a, Str bytes, Str name, Str *content);
+/* Whether a file is an archive that holds these entries as they were written, in this order, and nothing else.
+ * Takes the descriptor over. On the way *content becomes the bytes of the entry `wanted`, if it is there. */
+bool archive_is_as_written(int fd, const ArchiveRecord *records, size_t count, Arena *a, Str wanted,
+                           Str *content, Str *error);
 
 #endif

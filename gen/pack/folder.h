@@ -53,6 +53,16 @@ const char *folder_path(const Folder *f); /* as messages name it */
 /* May be called from several threads at once, with different paths. */
 void folder_put(Folder *f, Str path, Str bytes);
 
+/* The same for bytes that come piece by piece, so that they need not be in memory as a whole. As long as they
+ * are those of the file that is there, nothing is written. */
+typedef struct FolderStream FolderStream;
+FolderStream *folder_stream(Folder *f, Str path);
+void folder_stream_put(FolderStream *s, Str bytes);
+
+/* All bytes were put. Gives a descriptor to read them by, which is the caller's, or -1 where they stand nowhere:
+ * the folder is only compared, or there is trouble. */
+int folder_stream_end(FolderStream *s);
+
 /* Tells of what could not be put and of strangers, and decides what is stale; after it folder_files is
  * complete and sorted. */
 void folder_settle(Folder *f);

@@ -53,4 +53,13 @@ bool folder_open_stage(Folder *f, bool make);
 void folder_close_stage(Folder *f);
 void folder_stage_name(size_t number, char name[32]);
 
+/* Opens the file that stands at a path, to be compared; -1 where there is none. *state: FILE_SAME where it was
+ * opened, else what a file there would be. *blocked: something that is no file is there, or on the way. */
+int folder_open_old(const Folder *f, Str path, off_t *size, FileState *state, bool *blocked);
+
+/* Takes a file into the list; gives its place there, which is one less than the number of its staged copy.
+ * *stages: it is to be staged. From any thread, like the next. */
+size_t folder_add_file(Folder *f, Str path, FileState state, bool blocked, bool *stages);
+void folder_unstaged(Folder *f, size_t place, int why); /* by errno: it could not be */
+
 #endif

@@ -21,32 +21,27 @@ static bool holds(int fd, Str bytes)
     }
 }
 
-/* Compares a file with what it is to become. *blocked: something that is no file stands there, or on
- * the way to it, so nothing can be put in its place. */
-static FileState state_of(const Folder *f, Str path, Str bytes, bool *blocked)
+int folder_open_old(const Folder *f, Str path, off_t *size, FileState *state, bool *blocked)
 {
     char name[256];
-    off_t size = 0;
-    FileState state = FILE_NEW;
-    if (f->root < 0)
-        return FILE_NEW;
+    *state = FILE_NEW;
+    *blocked = !folder_safe_path(path);
+    if (f->root < 0 || *blocked)
+        return -1;
     int parent = folder_parent(f, path, false, name);
-    int fd = parent < 0 ? -1 : folder_open_file(parent, name, &size);
+    int fd = parent < 0 ? -1 : folder_open_file(parent, name, size);
     if (fd >= 0)
-        state = (size_t)size == bytes.n && holds(fd, bytes) ? FILE_SAME : FILE_CHANGED;
+        *state = FILE_SAME;
     else if (parent >= 0 && errno == ELOOP)
-        state = FILE_CHANGED; /* a link in the place of the file itself: a rename replaces it */
+        *state = FILE_CHANGED; /* a link in the place of the file itself: a rename replaces it */
     else
         *blocked = errno != ENOENT;
-    if (fd >= 0)
-        close(fd);
     if (parent >= 0)
         close(parent);
-    return state;
+    return fd;
 }
 
-/* Takes the file into the list; gives its place there. *stages: it is to be staged. */
-static size_t add_file(Folder *f, Str path, FileState state, bool blocked, bool *stages)
+size_t folder_add_file(Folder *f, Str path, FileState state, bool blocked, bool *stages)
 {
     pthread_mutex_lock(&f->lock);
     size_t place = f->count;
@@ -71,19 +66,28 @@ static size_t add_file(Folder *f, Str path, FileState state, bool blocked, bool 
     return place;
 }
 
-void folder_put(Folder *f, Str path, Str bytes)
+void folder_unstaged(Folder *f, size_t place, int why)
 {
-    char name[32];
-    bool blocked = !folder_safe_path(path), stages;
-    FileState state = blocked ? FILE_NEW : state_of(f, path, bytes, &blocked);
-    size_t place = add_file(f, path, state, blocked, &stages);
-    folder_stage_name(place + 1, name);
-    if (!stages || folder_write_file(f->stage, name, bytes, str_ends(path, S(".sh"))))
-        return;
-    int why = errno;
     pthread_mutex_lock(&f->lock);
     f->files[place].trouble = FILE_UNSTAGED;
     f->files[place].error = why;
     f->failed = true;
     pthread_mutex_unlock(&f->lock);
+}
+
+void folder_put(Folder *f, Str path, Str bytes)
+{
+    char name[32];
+    off_t size = 0;
+    bool blocked, stages;
+    FileState state;
+    int old = folder_open_old(f, path, &size, &state, &blocked);
+    if (old >= 0 && ((size_t)size != bytes.n || !holds(old, bytes)))
+        state = FILE_CHANGED;
+    if (old >= 0)
+        close(old);
+    size_t place = folder_add_file(f, path, state, blocked, &stages);
+    folder_stage_name(place + 1, name);
+    if (stages && !folder_write_file(f->stage, name, bytes, str_ends(path, S(".sh"))))
+        folder_unstaged(f, place, errno);
 }

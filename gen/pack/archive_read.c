@@ -1,0 +1,127 @@
+/* Reading archives back (libzip). */
+#include "base/memory.h"
+#include "pack/archive.h"
+
+#include <libdeflate.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+#include <zip.h>
+
+/* Takes the source over; NULL with *why. */
+static zip_t *open_source(zip_source_t *source, zip_error_t *why)
+{
+    zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, why) : NULL;
+    if (source && !zip)
+        zip_source_free(source);
+    return zip;
+}
+
+static bool read_entry(zip_t *zip, zip_uint64_t index, size_t *left, Arena *a, ArchiveEntry *entry)
+{
+    zip_stat_t stat;
+    if (zip_stat_index(zip, index, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE) ||
+        stat.size > *left)
+        return false;
+    *left -= (size_t)stat.size;
+    entry->name = str_copy(a, str_of(stat.name));
+    char *copy = arena_alloc(a, (size_t)stat.size + 1);
+    entry->bytes = (Str){copy, (size_t)stat.size};
+    zip_file_t *file = zip_fopen_index(zip, index, 0);
+    if (!file)
+        return false;
+    char beyond; /* reading to the end of the file is what makes libzip compare the checksum */
+    bool good = zip_fread(file, copy, stat.size) == (zip_int64_t)stat.size &&
+                zip_fread(file, &beyond, 1) == 0;
+    return zip_fclose(file) == 0 && good;
+}
+
+bool archive_read(Arena *a, Str bytes, size_t limit, ArchiveEntry **entries, size_t *count,
+                  Str *error)
+{
+    zip_error_t why;
+    if (!bytes.n) { /* libzip takes nothing for an archive without entries */
+        *error = S("it is empty");
+        return false;
+    }
+    zip_error_init(&why);
+    zip_t *zip = open_source(zip_source_buffer_create(bytes.s, bytes.n, 0, &why), &why);
+    if (!zip) {
+        *error = str_copy(a, str_of(zip_error_strerror(&why)));
+        zip_error_fini(&why);
+        return false;
+    }
+    size_t n = (size_t)zip_get_num_entries(zip, 0), left = limit;
+    bool good = true;
+    *entries = ARENA_ARRAY(a, ArchiveEntry, n + 1);
+    for (*count = 0; good && *count < n; *count += good)
+        good = read_entry(zip, *count, &left, a, &(*entries)[*count]);
+    if (!good)
+        *error = str_format(a, "entry %zu cannot be read back", *count + 1);
+    zip_discard(zip);
+    zip_error_fini(&why);
+    return good;
+}
+
+/* --- what was written --------------------------------------------------------------------------- */
+
+static bool is_as_written(zip_t *zip, zip_uint64_t index, const ArchiveRecord *record, Buf *packed)
+{
+    zip_stat_t stat;
+    if (zip_stat_index(zip, index, 0, &stat) != 0 || !str_is(str_of(stat.name), record->name) ||
+        stat.size != record->size || stat.comp_size != record->packed_size ||
+        stat.crc != record->checksum)
+        return false;
+    zip_file_t *file = zip_fopen_index(zip, index, ZIP_FL_COMPRESSED);
+    if (!file)
+        return false;
+    buf_clear(packed);
+    buf_room(packed, record->packed_size);
+    zip_int64_t n = zip_fread(file, packed->bytes, record->packed_size);
+    bool same = n == (zip_int64_t)record->packed_size &&
+                libdeflate_crc32(0, packed->bytes, record->packed_size) == record->packed_checksum;
+    return zip_fclose(file) == 0 && same;
+}
+
+static zip_t *open_file(int fd, zip_error_t *why)
+{
+    FILE *file = fdopen(fd, "rb");
+    if (!file) {
+        close(fd);
+        zip_error_set(why, ZIP_ER_OPEN, 0);
+        return NULL;
+    }
+    zip_source_t *source = zip_source_filep_create(file, 0, 0, why);
+    if (!source)
+        fclose(file);
+    return open_source(source, why);
+}
+
+bool archive_is_as_written(int fd, const ArchiveRecord *records, size_t count, Arena *a, Str wanted,
+                           Str *content, Str *error)
+{
+    zip_error_t why;
+    zip_error_init(&why);
+    zip_t *zip = open_file(fd, &why);
+    if (!zip) {
+        *error = str_copy(a, str_of(zip_error_strerror(&why)));
+        zip_error_fini(&why);
+        return false;
+    }
+    Buf packed = {0};
+    size_t same = 0;
+    while (same < count && is_as_written(zip, same, &records[same], &packed))
+        same++;
+    bool good = same == count && zip_get_num_entries(zip, 0) == (zip_int64_t)count;
+    if (!good)
+        *error = str_format(a, "entry %zu is not what went into it", same + 1);
+    size_t left = SIZE_MAX;
+    ArchiveEntry entry;
+    zip_int64_t index = good ? zip_name_locate(zip, str_c(a, wanted), 0) : -1;
+    if (index >= 0 && read_entry(zip, (zip_uint64_t)index, &left, a, &entry))
+        *content = entry.bytes;
+    zip_discard(zip);
+    buf_free(&packed);
+    zip_error_fini(&why);
+    return good;
+}
