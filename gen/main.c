@@ -7,6 +7,9 @@
 #include <jansson.h>
 #include <libdeflate.h>
 #include <libxml/parser.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -350,6 +353,9 @@ static int run(const Command *command, int argc, char **argv)
 /* One allocator for all libraries, so that a lack of memory ends in one line and status 3. */
 static void set_up_libraries(void)
 {
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, 128 << 10); /* large buffers go back to the system, always */
+#endif
     xmlMemSetup(free, mem_alloc, mem_resize, mem_string);
     json_set_alloc_funcs(mem_alloc, free);
     libdeflate_set_memory_allocator(mem_alloc, free);

@@ -34,22 +34,34 @@ static size_t aligned(size_t size)
     return (size + unit - 1) / unit * unit;
 }
 
-static void add_block(Arena *a, size_t size)
+static void add_block(Arena *a)
 {
-    if (size < ARENA_BLOCK_SIZE)
-        size = ARENA_BLOCK_SIZE;
-    ArenaBlock *block = mem_alloc(sizeof *block + size);
+    ArenaBlock *block = mem_alloc(sizeof *block + ARENA_BLOCK_SIZE);
     block->next = a->blocks;
     a->blocks = block;
     a->at = block->bytes;
-    a->end = block->bytes + size;
+    a->end = block->bytes + ARENA_BLOCK_SIZE;
+}
+
+/* A large piece has a block of its own, behind the newest, which goes on being used. */
+static void *large(Arena *a, size_t size)
+{
+    ArenaBlock *block = mem_alloc(sizeof *block + size);
+    ArenaBlock **at = a->blocks ? &a->blocks->next : &a->blocks;
+    block->next = *at;
+    *at = block;
+    if (a->blocks == block)
+        a->at = a->end = block->bytes + size;
+    return block->bytes;
 }
 
 void *arena_raw(Arena *a, size_t size)
 {
     size = aligned(size ? size : 1);
+    if (size >= ARENA_BLOCK_SIZE)
+        return large(a, size);
     if ((size_t)(a->end - a->at) < size)
-        add_block(a, size);
+        add_block(a);
     void *p = a->at;
     a->at += size;
     return p;
@@ -71,16 +83,30 @@ void *arena_copy(Arena *a, const void *from, size_t size)
     return size ? memcpy(p, from, size) : p;
 }
 
-/* What was handed out last can become longer where it is. */
-static bool grow_newest(Arena *a, void *items, size_t capacity, size_t wanted, size_t size)
+/* --- arrays that grow -------------------------------------------------------------------------- */
+
+/* A large array is alone in its block, and the system can often make that longer without a copy. */
+static char *grow_large(Arena *a, void *items, size_t old, size_t wanted)
 {
-    size_t old = aligned(capacity * size), more = aligned(wanted * size) - old;
-    if (!capacity || wanted > SIZE_MAX / 2 / size || (char *)items + old != a->at ||
-        (size_t)(a->end - a->at) < more)
-        return false;
-    memset((char *)items + capacity * size, 0, (wanted - capacity) * size);
-    a->at += more;
-    return true;
+    ArenaBlock **at = &a->blocks;
+    while (old >= ARENA_BLOCK_SIZE && *at && (void *)(*at)->bytes != items)
+        at = &(*at)->next;
+    if (old < ARENA_BLOCK_SIZE || !*at)
+        return NULL;
+    bool newest = *at == a->blocks;
+    *at = mem_resize(*at, sizeof **at + wanted);
+    if (newest)
+        a->at = a->end = (*at)->bytes + wanted;
+    return (*at)->bytes;
+}
+
+/* What was handed out last can become longer where it is. */
+static char *grow_newest(Arena *a, void *items, size_t old, size_t wanted)
+{
+    if (!old || (char *)items + old != a->at || (size_t)(a->end - a->at) < wanted - old)
+        return NULL;
+    a->at += wanted - old;
+    return items;
 }
 
 void *arena_grow(Arena *a, void *items, size_t used, size_t *capacity, size_t need, size_t size)
@@ -90,17 +116,31 @@ void *arena_grow(Arena *a, void *items, size_t used, size_t *capacity, size_t ne
     size_t wanted = *capacity ? *capacity * 2 : 8;
     if (wanted < need)
         wanted = need;
-    if (grow_newest(a, items, *capacity, wanted, size)) {
-        *capacity = wanted;
-        return items;
+    size_t old = aligned(*capacity * size),
+           bytes = aligned(wanted > SIZE_MAX / size ? SIZE_MAX : wanted * size);
+    char *bigger = grow_newest(a, items, old, bytes);
+    if (!bigger)
+        bigger = grow_large(a, items, old, bytes);
+    if (!bigger) {
+        bigger = arena_raw(a, bytes);
+        if (used)
+            memcpy(bigger, items, used * size);
     }
-    char *bigger = arena_raw(a, wanted > SIZE_MAX / size ? SIZE_MAX : wanted * size);
-    if (used)
-        memcpy(bigger, items, used * size);
-    memset(bigger + used * size, 0, (wanted - used) * size);
+    memset(bigger + used * size, 0, bytes - used * size);
     *capacity = wanted;
     return bigger;
 }
+
+void arena_trim(Arena *a, void *items, size_t used, size_t *capacity, size_t size)
+{
+    size_t old = aligned(*capacity * size);
+    if (!used || old >= ARENA_BLOCK_SIZE || (char *)items + old != a->at)
+        return;
+    a->at = (char *)items + aligned(used * size);
+    *capacity = used;
+}
+
+/* --- arenas as a whole ------------------------------------------------------------------------- */
 
 void arena_move(Arena *to, Arena *from)
 {

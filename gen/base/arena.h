@@ -36,6 +36,9 @@ void arena_reset(Arena *a);   /* the same, but keeps a block for what comes next
  * are kept, the old array is left to the arena. Gives the array to use from now on. */
 void *arena_grow(Arena *a, void *items, size_t used, size_t *capacity, size_t need, size_t size);
 
+/* Gives back what an array has beyond its items, where nothing was allocated after it. */
+void arena_trim(Arena *a, void *items, size_t used, size_t *capacity, size_t size);
+
 /* Adds an item at the end of a list {items, count, capacity} and gives it. */
 #define LIST_ADD(a, items, count, capacity)                                                        \
     ((items) = arena_grow((a), (items), (count), &(capacity), (count) + 1, sizeof *(items)),       \

@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 enum {
-    AHEAD = 64,           /* artefacts that may wait to be taken */
-    HAND_BYTES = 1 << 20, /* a thread gives back what one large artefact needed beyond this */
+    AHEAD = 64,             /* artefacts that may wait to be taken */
+    HAND_BYTES = 256 << 10, /* a thread gives back what one large artefact needed beyond this */
 };
 
 /* What a thread has of its own. */

@@ -58,9 +58,9 @@ static void unusable(AnswerReader *r, Loc at, Str why)
 static void unusable_json(AnswerReader *r, uint32_t file, Text wrong)
 {
     Position at = source_position(&r->diag->sources, wrong.at);
-    Str where = wrong.at.whole_file ? S("")
-                                    : str_format(&r->diag->arena, " (line %u, column %u)",
-                                                 (unsigned)at.line, (unsigned)at.column);
+    Str where = loc_is_whole(wrong.at) ? S("")
+                                       : str_format(&r->diag->arena, " (line %u, column %u)",
+                                                    (unsigned)at.line, (unsigned)at.column);
     unusable(r, loc_whole(file), str_join(&r->diag->arena, wrong.s, where));
 }
 

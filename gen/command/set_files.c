@@ -259,7 +259,7 @@ static void check_files(const Model *m, Diag *d)
 static bool shows_text(const Diag *d, size_t before)
 {
     for (size_t i = before; i < d->count; i++)
-        if (!d->items[i].at.whole_file)
+        if (!loc_is_whole(d->items[i].at))
             return true;
     return false;
 }

@@ -22,7 +22,7 @@ static void put_place(Diag *d, const Finding *f, Buf *out)
         return;
     buf_put(out, S("file="));
     put_escaped(out, source->name, true);
-    if (!f->at.whole_file) {
+    if (!loc_is_whole(f->at)) {
         Loc behind = {.file = f->at.file, .at = f->at.at + f->at.length};
         Position start = source_position(&d->sources, f->at);
         Position end = source_position(&d->sources, behind);

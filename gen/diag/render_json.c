@@ -37,7 +37,7 @@ static void set_place(Diag *d, json_t *object, Loc at)
     if (!source)
         return;
     Position start = {1, 1};
-    if (!at.whole_file)
+    if (!loc_is_whole(at))
         start = source_position(&d->sources, at);
     set_text(object, "file", source->name);
     set_number(object, "line", start.line);
@@ -52,7 +52,7 @@ static json_t *finding_json(Diag *d, const Finding *f)
     set_text(object, "message", f->message);
     set_text(object, "help", f->help);
     set_place(d, object, f->at);
-    if (f->at.file && f->at.length && !f->at.whole_file) {
+    if (f->at.file && f->at.length && !loc_is_whole(f->at)) {
         Loc behind = {.file = f->at.file, .at = f->at.at + f->at.length};
         Position end = source_position(&d->sources, behind);
         set_number(object, "endLine", end.line);

@@ -104,7 +104,7 @@ static json_t *uri_json(Str path)
 static json_t *region_json(Diag *d, Loc at)
 {
     Position start = {1, 1}, end = start;
-    if (!at.whole_file) {
+    if (!loc_is_whole(at)) {
         Loc behind = {.file = at.file, .at = at.at + at.length};
         start = source_position(&d->sources, at);
         end = source_position(&d->sources, behind);

@@ -60,7 +60,7 @@ static void put_place(Diag *d, Loc at, Buf *out)
         return;
     }
     put_visible(out, source->name);
-    if (!at.whole_file) {
+    if (!loc_is_whole(at)) {
         Position p = source_position(&d->sources, at);
         buf_format(out, ":%u:%u", p.line, p.column);
     } else {
@@ -87,7 +87,7 @@ static Str cut_excerpt(Str line, size_t *column, size_t length)
 static void put_excerpt(Diag *d, Loc at, bool color, Buf *out)
 {
     Source *source = source_of(&d->sources, at);
-    if (!source || at.whole_file)
+    if (!source || loc_is_whole(at))
         return;
     Position p = source_position(&d->sources, at);
     Str line = source_line(source, p.line);

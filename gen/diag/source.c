@@ -74,7 +74,12 @@ Str source_line(Source *source, uint32_t line)
 
 Loc loc_whole(uint32_t file)
 {
-    return (Loc){.file = file, .whole_file = true};
+    return (Loc){.file = file, .length = UINT32_MAX};
+}
+
+bool loc_is_whole(Loc at)
+{
+    return at.length == UINT32_MAX;
 }
 
 Loc loc_span(Loc from, Loc to)

@@ -8,10 +8,9 @@
 #include <stdint.h>
 
 /* A range of bytes of one source. file 0 is "no place": the finding concerns the run as a whole. A
- * length of 0 points between two characters; whole_file says that no line is to be shown. */
+ * length of 0 points between two characters. A file as a whole (loc_whole) has no line to show. */
 typedef struct {
     uint32_t file, at, length;
-    bool whole_file;
 } Loc;
 
 typedef struct {
@@ -40,6 +39,7 @@ bool source_is_template(const Sources *sources, Loc at); /* a template that a de
 Position source_position(Sources *sources, Loc at);
 Str source_line(Source *source, uint32_t line); /* without its line end; line from 1 */
 Loc loc_whole(uint32_t file);
+bool loc_is_whole(Loc at);
 Loc loc_span(Loc from, Loc to); /* from the start of one to the end of the other, same file */
 
 /* A value together with the place where it is said: what checks may blame. */

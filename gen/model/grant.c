@@ -10,6 +10,11 @@ void grants_add(Grants *grants, Arena *a, Grant grant)
     grants->items[grants->count++] = grant;
 }
 
+void grants_trim(Grants *grants, Arena *a)
+{
+    arena_trim(a, grants->items, grants->count, &grants->capacity, sizeof *grants->items);
+}
+
 static int compare(const void *one, const void *two, const void *context)
 {
     const Grant *a = one, *b = two;

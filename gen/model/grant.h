@@ -35,6 +35,7 @@ typedef struct {
 } Grants;
 
 void grants_add(Grants *grants, Arena *a, Grant grant);
+void grants_trim(Grants *grants, Arena *a); /* nothing is added to it for now */
 
 /* Sorts by (element in XML order, key byte-wise, origin): Salesforce's own order. Stable. */
 void grants_sort(Grants *grants, const Names *names);

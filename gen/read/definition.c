@@ -150,6 +150,7 @@ static void read_integration_keys(Reading *r, const Pair *pair, Integration *int
         read_keys(r, pair->value, integration_keys, KEY_COUNT(integration_keys), integration,
                   integration_other, grant_keys(r));
     integration->set.flawed = r->diag->count > before;
+    grants_trim(&integration->set.grants, &r->model->arena);
     if (integration->users.count && integration->user.at.file) {
         diag(r->diag, RULE_SAID_TWICE, integration->user.at,
              "\"user\" and \"users\" exclude each other");

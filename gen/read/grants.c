@@ -285,11 +285,13 @@ bool read_grant_key(Reading *r, const Pair *pair, PermissionSet *set)
 
 const Str *grant_keys(Reading *r)
 {
+    if (r->grant_keys)
+        return r->grant_keys;
     Str *keys = ARENA_ARRAY(&r->model->arena, Str, ELEMENT_COUNT + 2);
     size_t n = 0;
     keys[n++] = S("objects");
     for (size_t i = 0; i < ELEMENT_COUNT; i++)
         if (element_table[i].shape == SHAPE_LIST && element_table[i].place == PLACE_TOP)
             keys[n++] = str_of(element_table[i].yaml);
-    return keys;
+    return r->grant_keys = keys;
 }

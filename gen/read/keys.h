@@ -10,7 +10,8 @@
 typedef struct {
     Model *model;
     Diag *diag;
-    Buf joined; /* Object.Field, while it is looked up */
+    Buf joined;            /* Object.Field, while it is looked up */
+    const Str *grant_keys; /* once they are asked for */
     bool
         literal; /* a word says its own bits alone, and a list names entries as a whole: `without` */
 } Reading;

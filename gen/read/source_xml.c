@@ -184,7 +184,7 @@ static void add_field(SourceFile *f, Str object, Str name, const Text *leaf)
     static const char *const activities[] = {"Activity", "Task", "Event"};
     size_t count = str_is(object, S("Activity")) ? sizeof activities / sizeof *activities : 1;
     KnownField field = field_of(f, leaf);
-    f->points = f->points || !field.at.whole_file;
+    f->points = f->points || !loc_is_whole(field.at);
     for (size_t i = 0; i < count; i++) {
         Str of = count > 1 ? str_of(activities[i]) : object;
         note_object(f, of);

@@ -188,7 +188,7 @@ static void put_finding(const Proof *p, const Finding *f, Buf *out)
     const Source *source = source_of(&p->diag->sources, f->at);
     buf_format(out, "- **%s** ", level_name(f->level));
     put_markdown(out, f->message);
-    if (source && !f->at.whole_file) {
+    if (source && !loc_is_whole(f->at)) {
         Position position = source_position(&p->diag->sources, f->at);
         buf_put(out, S(" ("));
         put_markdown(out, source->name);

@@ -110,6 +110,8 @@ static Artefact *add(Plan *plan, Arena *a, Artefact artefact)
 static void add_file(Plan *plan, Arena *a, Artefact artefact, Str path)
 {
     Artefact *added = add(plan, a, artefact);
+    added->target_capacity = 2;
+    added->targets = ARENA_ARRAY(a, Target, added->target_capacity);
     add_target(added, a, TO_FOLDER, path);
     add_target(added, a, (int)plan->archive_count - 1, path);
 }

@@ -105,7 +105,7 @@ static void check_bytes(Test *t, Diag *d, Str bytes)
 
 static size_t finding_line(Diag *d, const Finding *f)
 {
-    return f->at.whole_file ? 0 : source_position(&d->sources, f->at).line;
+    return loc_is_whole(f->at) ? 0 : source_position(&d->sources, f->at).line;
 }
 
 static size_t times(const Diag *d, const Finding *f)

@@ -64,7 +64,7 @@ static void a_describe_gives_its_fields(void **state)
     const KnownField *field = known_field(&f->known, S("Fee__c.Id"));
     assert_int_equal(field->by, SAID_BY_ORG);
     assert_int_equal(field->at.file, 7);
-    assert_true(field->at.whole_file);
+    assert_true(loc_is_whole(field->at));
 }
 
 static void attributes_tell_what_a_field_is(void **state)

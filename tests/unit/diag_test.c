@@ -129,8 +129,8 @@ static void spans_reach_from_start_to_end(void **state)
     assert_int_equal(span.file, 2);
     assert_int_equal(span.at, 10);
     assert_int_equal(span.length, 15);
-    assert_false(span.whole_file);
-    assert_true(loc_whole(3).whole_file);
+    assert_false(loc_is_whole(span));
+    assert_true(loc_is_whole(loc_whole(3)));
     assert_int_equal(loc_whole(3).file, 3);
 }
 

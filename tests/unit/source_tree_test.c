@@ -126,7 +126,7 @@ static void a_field_file_tells_its_sort(void **state)
         assert_row(rows[i].bytes, fields_text(&f->arena, &known), expected.s);
         assert_int_equal(known.fields[0].by, SAID_BY_SOURCE);
         assert_int_equal(known.fields[0].at.file, 3);
-        assert_row_true(rows[i].bytes, file.points == !known.fields[0].at.whole_file);
+        assert_row_true(rows[i].bytes, file.points == !loc_is_whole(known.fields[0].at));
         if (rows[i].at)
             assert_int_equal(known.fields[0].at.at,
                              str_search(str_of(rows[i].bytes), str_of(rows[i].at)));
@@ -259,7 +259,7 @@ static void what_is_not_well_formed_is_refused(void **state)
                         !read_one(f, &known, source_field_read, str_of(rows[i].bytes), &file));
         assert_row_true(rows[i].bytes, str_starts(file.wrong.s, str_of(rows[i].wrong)));
         assert_int_equal(file.wrong.at.file, 3);
-        assert_int_equal(file.wrong.at.whole_file, rows[i].whole);
+        assert_int_equal(loc_is_whole(file.wrong.at), rows[i].whole);
         assert_true(file.wrong.at.at <= strlen(rows[i].bytes));
         assert_str(fields_text(&f->arena, &known), "Fee__c.F__c plain\n");
     }
