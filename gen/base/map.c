@@ -42,6 +42,22 @@ uint32_t *map_find(const Map *m, Str key)
     return node ? &node->value : NULL;
 }
 
+/* Every row of an answer looks names up: those of a usual length must not cost memory each time. */
+uint32_t *map_find_nocase(const Map *m, Str key)
+{
+    char room[128];
+    Arena scratch = {0};
+    Str lower = {room, key.n};
+    if (key.n > sizeof room)
+        lower = str_lower(&scratch, key);
+    else
+        for (size_t i = 0; i < key.n; i++)
+            room[i] = (char)(key.s[i] >= 'A' && key.s[i] <= 'Z' ? key.s[i] | 0x20 : key.s[i]);
+    uint32_t *value = map_find(m, lower);
+    arena_free(&scratch);
+    return value;
+}
+
 uint32_t *map_put(Map *m, Arena *a, Str key, bool *fresh)
 {
     uint64_t full = hash(key);

@@ -15,6 +15,9 @@ typedef struct {
 /* The value of the key, or NULL. */
 uint32_t *map_find(const Map *m, Str key);
 
+/* The same of a map whose keys are in lower case. */
+uint32_t *map_find_nocase(const Map *m, Str key);
+
 /* The value of the key, made as 0 where it is new; *fresh (may be NULL) tells which. */
 uint32_t *map_put(Map *m, Arena *a, Str key, bool *fresh);
 

@@ -174,7 +174,7 @@ int str_distance(Str a, Str b, int limit)
     for (size_t j = 0; j <= b.n; j++)
         before[j] = (int)j;
     for (size_t i = 1; i <= a.n; i++) {
-        now[0] = (int)i;
+        int least = now[0] = (int)i;
         for (size_t j = 1; j <= b.n; j++) {
             bool same = lower(a.s[i - 1]) == lower(b.s[j - 1]);
             bool swapped = i > 1 && j > 1 && lower(a.s[i - 1]) == lower(b.s[j - 2]) &&
@@ -182,7 +182,10 @@ int str_distance(Str a, Str b, int limit)
             now[j] = min3(before[j] + 1, now[j - 1] + 1, before[j - 1] + !same);
             if (swapped && older[j - 2] + 1 < now[j])
                 now[j] = older[j - 2] + 1;
+            least = now[j] < least ? now[j] : least;
         }
+        if (least > limit) /* and it never falls from one row to the next */
+            return limit + 1;
         int *spare = older;
         older = before;
         before = now;

@@ -72,10 +72,9 @@ void license_changed(const PermissionSet *set, Str before, Diag *d)
 
 static void check_source_license(const SetCheck *c)
 {
-    const Known *known = c->model->known;
-    for (size_t i = 0; known && is_definition(c->set) && i < known->set_count; i++)
-        if (str_is(known->sets[i].name, c->set->api_name.s))
-            license_changed(c->set, known->sets[i].license, c->diag);
+    const KnownSet *source = known_set(c->model->known, c->set->api_name.s);
+    if (source && is_definition(c->set))
+        license_changed(c->set, source->license, c->diag);
 }
 
 void check_licenses(const SetCheck *c)

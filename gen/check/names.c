@@ -158,25 +158,33 @@ static uint32_t *case_groups(const Names *names, Arena *a)
     return any ? group : NULL;
 }
 
-static const Grant *same_but_for_case(const Grants *grants, size_t i, const uint32_t *group)
+/* first[group] is the place of the first such grant. What is left there from another kind or set is known by
+ * not being a grant before this one that is of its kind and group. */
+static const Grant *same_but_for_case(const Grants *grants, size_t i, const uint32_t *group,
+                                      size_t *first)
 {
     const Grant *grant = &grants->items[i];
-    for (size_t k = 0; k < i; k++) {
-        const Grant *other = &grants->items[k];
-        if (other->kind == grant->kind && other->key != grant->key &&
-            group[other->key] == group[grant->key])
-            return other;
-    }
+    size_t *place = &first[group[grant->key]];
+    const Grant *other = *place < i ? &grants->items[*place] : NULL;
+    if (other && other->kind == grant->kind && group[other->key] == group[grant->key])
+        return other;
+    *place = i;
     return NULL;
 }
 
+typedef struct {
+    const uint32_t *group; /* by name */
+    size_t *first;         /* by group */
+} CaseGroups;
+
 /* Salesforce takes Account and account for the same. */
-static void check_case(const Model *m, const PermissionSet *set, const uint32_t *group, Diag *d)
+static void check_case(const Model *m, const PermissionSet *set, const CaseGroups *names, Diag *d)
 {
     for (size_t i = 0; i < set->grants.count; i++) {
         const Grant *grant = &set->grants.items[i];
-        const Grant *other =
-            group[grant->key] == ALONE ? NULL : same_but_for_case(&set->grants, i, group);
+        const Grant *other = names->group[grant->key] == ALONE
+                                 ? NULL
+                                 : same_but_for_case(&set->grants, i, names->group, names->first);
         if (!other)
             continue;
         diag(d, RULE_DUPLICATE_ENTRY, grant->at,
@@ -198,15 +206,16 @@ void check_set_names(const PermissionSet *set, Diag *d)
 void check_names(const Model *m, Diag *d)
 {
     Arena scratch = {0};
-    const uint32_t *group = case_groups(&m->names, &scratch);
+    const CaseGroups names = {case_groups(&m->names, &scratch),
+                              ARENA_ARRAY(&scratch, size_t, m->names.count + 1)};
     for (size_t i = 0; i < m->integration_count; i++)
         if (check_one_line(d, m->integrations[i].name, "the name"))
             check_visible(d, RULE_INVISIBLE_CHARACTER, m->integrations[i].name, "the name");
     for (size_t i = 0; i < m->set_count; i++) {
         const PermissionSet *set = m->sets[i];
         check_set_names(set, d);
-        if (group)
-            check_case(m, set, group, d);
+        if (names.group)
+            check_case(m, set, &names, d);
     }
     arena_free(&scratch);
 }

@@ -2,47 +2,32 @@
 #include "check/check.h"
 #include "facts/facts.h"
 
-typedef Str NameAt(const Model *m, size_t i);
-
-static Str environment_name(const Model *m, size_t i)
-{
-    return m->environments[i].name.s;
-}
-
-static Str integration_name(const Model *m, size_t i)
-{
-    return m->integrations[i].name.s;
-}
-
-static Str shared_name(const Model *m, size_t i)
-{
-    return m->shared[i].name.s;
-}
-
+/* What could have been meant; `help` is what to do where none of it is close; NULL: the list of it. */
 typedef struct {
     const char *what;
-    NameAt *name;
+    Str *names;
     size_t count;
-} Defined;
+    const char *help;
+} Choices;
 
-/* `help` is what to do where no defined name is close; NULL: the list of those that are defined. */
-static bool check_defined(const Model *m, Diag *d, Text said, Defined defined, const char *help)
+typedef struct {
+    const Model *model;
+    Diag *diag;
+    Choices environments, integrations, shared, allowed;
+    size_t wrong; /* of them so far */
+} References;
+
+/* Behind so many, which nobody reads one by one, the closest name is not looked for any more: every name would
+ * be held against every other. */
+enum { SUGGESTED_MAX = 500 };
+
+static void not_defined(References *r, Text said, const Choices *choices)
 {
-    Arena scratch = {0};
-    bool found = false;
-    Str *names = ARENA_ARRAY(&scratch, Str, defined.count + 1);
-    for (size_t i = 0; i < defined.count; i++) {
-        names[i] = defined.name(m, i);
-        found = found || str_is(names[i], said.s);
-    }
-    if (!found) {
-        diag(d, RULE_UNKNOWN_REFERENCE, said.at, "%s \"" STR_FMT "\" is not defined", defined.what,
-             STR_ARG(said.s));
-        if (!diag_choices(d, said.s, names, defined.count) && help)
-            diag_help(d, "%s", help);
-    }
-    arena_free(&scratch);
-    return found;
+    size_t count = r->wrong++ < SUGGESTED_MAX ? choices->count : 0;
+    diag(r->diag, RULE_UNKNOWN_REFERENCE, said.at, "%s \"" STR_FMT "\" is not defined",
+         choices->what, STR_ARG(said.s));
+    if (!diag_choices(r->diag, said.s, choices->names, count) && choices->help)
+        diag_help(r->diag, "%s", choices->help);
 }
 
 static bool is_known(Str said, const Str *known, size_t count)
@@ -97,25 +82,22 @@ static void check_assigned_license(Diag *d, Text name)
         diag_help(d, "write \"" STR_FMT "\"", STR_ARG(license.label));
 }
 
-static void check_environment_names(const Model *m, Diag *d, const Integration *integration)
+static void check_environment_names(References *r, const Integration *integration)
 {
-    Defined environments = {"the environment", environment_name, m->environment_count};
     for (size_t i = 0; i < integration->environments.count; i++)
-        check_defined(m, d, integration->environments.items[i], environments, NULL);
+        if (!model_environment(r->model, integration->environments.items[i].s))
+            not_defined(r, integration->environments.items[i], &r->environments);
 }
 
 /* A group or an org's set is known to the org only; its name is still one line. */
-static void check_integration(const Model *m, Diag *d, const Integration *integration)
+static void check_integration(References *r, const Integration *integration)
 {
-    Defined shared = {"the permission set", shared_name, m->shared_count};
-    check_environment_names(m, d, integration);
+    Diag *d = r->diag;
+    check_environment_names(r, integration);
     for (size_t i = 0; i < integration->assign.count; i++) {
         const Assign *assign = &integration->assign.items[i];
-        if (assign->kind == ASSIGN_SET)
-            check_defined(
-                m, d, assign->name, shared,
-                "define it under `permissionSets:`, or write {org: Name} where the org has "
-                "it");
+        if (assign->kind == ASSIGN_SET && !model_shared(r->model, assign->name.s))
+            not_defined(r, assign->name, &r->shared);
         if (check_one_line(d, assign->name, "the name") &&
             check_visible(d, RULE_INVISIBLE_CHARACTER, assign->name, "the name") &&
             assign->kind == ASSIGN_LICENSE)
@@ -154,14 +136,6 @@ static bool is_count(Str number)
     return number.n > 0 && number.n <= 6;
 }
 
-static bool has_user(const Integration *integration, Str name)
-{
-    for (size_t i = 0; i < integration->users.count; i++)
-        if (str_is(integration->users.items[i].name.s, name))
-            return true;
-    return false;
-}
-
 static void unknown_user(Diag *d, const Integration *integration, Text name)
 {
     Arena scratch = {0};
@@ -174,26 +148,37 @@ static void unknown_user(Diag *d, const Integration *integration, Text name)
     arena_free(&scratch);
 }
 
+static void check_overridden_users(Diag *d, const Integration *integration, const UserList *users)
+{
+    Arena scratch = {0};
+    Map defined = {0};
+    for (size_t i = 0; users->count && i < integration->users.count; i++)
+        map_put(&defined, &scratch, integration->users.items[i].name.s, NULL);
+    for (size_t i = 0; i < users->count; i++)
+        if (!map_find(&defined, users->items[i].name.s))
+            unknown_user(d, integration, users->items[i].name);
+    arena_free(&scratch);
+}
+
 /* The users of an override are those of the integration: one without a name, or several with. */
-static void check_override(const Model *m, Diag *d, const Environment *environment,
+static void check_override(References *r, const Environment *environment,
                            const UserOverride *override)
 {
-    Defined integrations = {"the integration", integration_name, m->integration_count};
+    const Model *m = r->model;
+    Diag *d = r->diag;
+    const Integration *integration = model_integration(m, override->integration.s);
     check_features(d, &override->user);
     check_user_list(d, &override->users);
     if (model_retired(m, override->integration.s))
         return; /* tells the names of its users there */
-    if (!check_defined(m, d, override->integration, integrations, NULL))
+    if (!integration) {
+        not_defined(r, override->integration, &r->integrations);
         return;
-    const Integration *integration = model_integration(m, override->integration.s);
+    }
     if (!integration_is_in(integration, environment))
         diag(d, RULE_UNKNOWN_REFERENCE, override->integration.at,
              "\"" STR_FMT "\" does not exist in this environment", STR_ARG(integration->name.s));
-    for (size_t i = 0; i < override->users.count; i++) {
-        Text name = override->users.items[i].name;
-        if (!has_user(integration, name.s))
-            unknown_user(d, integration, name);
-    }
+    check_overridden_users(d, integration, &override->users);
     if (!override->users.count && integration->users.count) {
         diag(d, RULE_UNKNOWN_REFERENCE, override->integration.at,
              "\"" STR_FMT "\" has several users: it must be said which one is meant",
@@ -203,8 +188,10 @@ static void check_override(const Model *m, Diag *d, const Environment *environme
     }
 }
 
-static void check_environment(const Model *m, Diag *d, const Environment *environment)
+static void check_environment(References *r, const Environment *environment)
 {
+    const Model *m = r->model;
+    Diag *d = r->diag;
     if (!is_folder_name(environment->name.s))
         diag(d, RULE_ENVIRONMENT_NAME, environment->name.at,
              "the environment \"" STR_FMT "\" cannot name a folder", STR_ARG(environment->name.s));
@@ -224,21 +211,21 @@ static void check_environment(const Model *m, Diag *d, const Environment *enviro
         diag(d, RULE_SEATS, environment->seats.at, "\"" STR_FMT "\" is not a number of licences",
              STR_ARG(environment->seats.s));
     for (size_t i = 0; i < environment->override_count; i++)
-        check_override(m, d, environment, &environment->overrides[i]);
+        check_override(r, environment, &environment->overrides[i]);
 }
 
 /* --- accepted risks ---------------------------------------------------------------------------- */
 
-static void check_allow(const Model *m, Diag *d, const Allow *allow)
+static void check_allow(References *r, const Allow *allow)
 {
+    const Model *m = r->model;
+    Diag *d = r->diag;
     Rule rule;
     if (!allow->rule.s.n || !allow->about.s.n || !allow->reason.s.n)
         return; /* already told what is missing */
     bool defined = model_integration(m, allow->about.s) || model_shared(m, allow->about.s);
     if (!defined)
-        check_defined(m, d, allow->about,
-                      (Defined){"the integration", integration_name, m->integration_count},
-                      "name an integration, or an entry of `permissionSets`");
+        not_defined(r, allow->about, &r->allowed);
     if (!rule_find(allow->rule.s, &rule))
         diag_unknown_rule(d, allow->rule);
     else if (rule_info[rule].locked)
@@ -248,19 +235,44 @@ static void check_allow(const Model *m, Diag *d, const Allow *allow)
         diag_accept(d, (Accepted){rule, allow->about.s, allow->reason.s, allow->at});
 }
 
+/* --- all of it ---------------------------------------------------------------------------------- */
+
+static References references_of(const Model *m, Diag *d, Arena *a)
+{
+    References r = {
+        .model = m,
+        .diag = d,
+        .environments = {"the environment", ARENA_ARRAY(a, Str, m->environment_count + 1),
+                         m->environment_count, NULL},
+        .integrations = {"the integration", ARENA_ARRAY(a, Str, m->integration_count + 1),
+                         m->integration_count, NULL},
+        .shared = {"the permission set", ARENA_ARRAY(a, Str, m->shared_count + 1), m->shared_count,
+                   "define it under `permissionSets:`, or write {org: Name} where the org has it"}};
+    for (size_t i = 0; i < m->environment_count; i++)
+        r.environments.names[i] = m->environments[i].name.s;
+    for (size_t i = 0; i < m->integration_count; i++)
+        r.integrations.names[i] = m->integrations[i].name.s;
+    for (size_t i = 0; i < m->shared_count; i++)
+        r.shared.names[i] = m->shared[i].name.s;
+    r.allowed = r.integrations;
+    r.allowed.help = "name an integration, or an entry of `permissionSets`";
+    return r;
+}
+
 void check_references(const Model *m, Diag *d)
 {
     Arena scratch = {0};
     size_t count;
+    References r = references_of(m, d, &scratch);
     const Str *editions = fact_editions(&scratch, &count);
     check_known(d, m->company.edition, "an edition", editions, count);
-    arena_free(&scratch);
     for (size_t i = 0; i < m->allow_count; i++)
-        check_allow(m, d, &m->allows[i]);
+        check_allow(&r, &m->allows[i]);
     for (size_t i = 0; i < m->environment_count; i++)
-        check_environment(m, d, &m->environments[i]);
+        check_environment(&r, &m->environments[i]);
     for (size_t i = 0; i < m->integration_count; i++)
-        check_integration(m, d, &m->integrations[i]);
+        check_integration(&r, &m->integrations[i]);
     for (size_t i = 0; i < m->retired_count; i++)
-        check_environment_names(m, d, &m->retired[i]);
+        check_environment_names(&r, &m->retired[i]);
+    arena_free(&scratch);
 }

@@ -6,8 +6,7 @@ static void check_retired_users(const Environment *environment, Diag *d)
     for (size_t i = 0; i < environment->retired_user_count; i++) {
         const EnvironmentUser *retired = &environment->retired_users[i];
         Text username = retired->keys.username;
-        const EnvironmentUser *user =
-            user_by_name(environment->users, environment->user_count, username.s);
+        const EnvironmentUser *user = environment_user(environment, username.s);
         if (!user || !username.s.n ||
             str_is(user->integration->name.s, retired->integration->name.s)) /* told as such */
             continue;

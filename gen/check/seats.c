@@ -1,19 +1,21 @@
 /* Users against licences: each integration user takes one integration licence. */
+#include "base/buf.h"
 #include "check/check.h"
 #include "facts/facts.h"
 #include "resolve/seats.h"
 
 static Str without_seat(const Environment *environment, size_t seats, Arena *a)
 {
-    Str names = S("");
+    Buf names = {0};
     size_t place = 0;
     for (size_t i = 0; i < environment->user_count; i++) {
         const EnvironmentUser *user = &environment->users[i];
         if (takes_seat(user) && place++ >= seats)
-            names = str_format(a, STR_FMT "%s" STR_FMT, STR_ARG(names), names.n ? ", " : "",
-                               STR_ARG(user->keys.username.s));
+            buf_format(&names, "%s" STR_FMT, names.n ? ", " : "", STR_ARG(user->keys.username.s));
     }
-    return names;
+    Str text = str_copy(a, buf_str(&names));
+    buf_free(&names);
+    return text;
 }
 
 static void check_environment(const Model *m, const Environment *environment, Diag *d)

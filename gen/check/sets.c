@@ -139,25 +139,36 @@ static bool is_api_only(const EnvironmentUser *user)
                                        str_is(license, fact_integration_user_license()));
 }
 
+/* Of each integration whether any of its users is one. */
+static bool *with_api_only_users(const Model *m, Arena *a)
+{
+    bool *with = ARENA_ARRAY(a, bool, m->integration_count + 1);
+    for (size_t i = 0; i < m->environment_count; i++)
+        for (size_t k = 0; k < m->environments[i].user_count; k++) {
+            const EnvironmentUser *user = &m->environments[i].users[k];
+            if (is_api_only(user))
+                with[user->integration - m->integrations] = true;
+        }
+    return with;
+}
+
 /* Whether it has another licence already: its set says none, and its users have profiles of their own. */
-static bool needs_no_integration_licence(const Model *m, const Integration *integration)
+static bool needs_no_integration_licence(const Integration *integration, bool api_only_users)
 {
     if (integration->set.license_kind != LICENSE_NONE)
         return integration->set.license_kind == LICENSE_USER;
-    for (size_t i = 0; i < m->environment_count; i++)
-        for (size_t k = 0; k < m->environments[i].user_count; k++)
-            if (m->environments[i].users[k].integration == integration &&
-                is_api_only(&m->environments[i].users[k]))
-                return false;
-    return true;
+    return !api_only_users;
 }
 
 static void check_vendors(const Model *m, Diag *d)
 {
     Str license, evidence;
+    Arena scratch = {0};
+    const bool *api_only = with_api_only_users(m, &scratch);
     for (size_t i = 0; i < m->integration_count; i++) {
         const Integration *integration = &m->integrations[i];
-        if (needs_no_integration_licence(m, integration) || vendor_fails(integration, d) ||
+        if (needs_no_integration_licence(integration, api_only[i]) ||
+            vendor_fails(integration, d) ||
             !fact_vendor_license(integration->name.s, &license, &evidence))
             continue;
         diag(d, RULE_VENDOR_LICENSE, integration->at,
@@ -167,6 +178,7 @@ static void check_vendors(const Model *m, Diag *d)
                   STR_ARG(evidence));
         diag_about(d, integration->name.s);
     }
+    arena_free(&scratch);
 }
 
 void check_sets(const Model *m, Diag *d)

@@ -156,13 +156,14 @@ static void check_fields(const UserSets *u, Diag *d, const Grants *grants)
 
 static bool has_fields(const UserSets *u, Str object)
 {
-    for (size_t i = 0; i < u->count; i++)
-        for (size_t k = 0; k < u->sets[i]->grants.count; k++) {
-            const Grant *grant = &u->sets[i]->grants.items[k];
-            Str name = u->model->names.text[grant->key];
-            if (grant->kind == FIELD_PERMISSION && grant->on && str_is(object_of(name), object))
+    for (size_t i = 0; i < u->count; i++) {
+        size_t count;
+        const Grant *fields = grants_of_object(&u->sets[i]->grants, &u->model->names,
+                                               FIELD_PERMISSION, object, &count);
+        for (size_t k = 0; k < count; k++)
+            if (fields[k].on)
                 return true;
-        }
+    }
     return false;
 }
 

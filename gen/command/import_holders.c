@@ -153,7 +153,7 @@ static void find_users(Holdings *u)
 
 static Holder *holder_of(Holdings *u, Str username)
 {
-    uint32_t *place = map_find(&u->holder_by_name, str_lower(u->arena, username));
+    uint32_t *place = map_find_nocase(&u->holder_by_name, username);
     return place ? &u->holders[*place] : NULL;
 }
 
@@ -176,7 +176,7 @@ static void check_owner(Holdings *u, Str username, const char *what)
 
 static const ImportedSet *imported_set(Holdings *u, Str name)
 {
-    uint32_t *place = map_find(&u->set_by_name, str_lower(u->arena, name));
+    uint32_t *place = map_find_nocase(&u->set_by_name, name);
     return place ? &u->sets[*place] : NULL;
 }
 

@@ -181,12 +181,18 @@ static void adopt_all(Users *u)
 
 /* --- entries ----------------------------------------------------------------------------------- */
 
-static bool is_adopted(const Users *u, const PermissionSet *set)
+/* Of each set whether it is an own one, or a companion; they are those of the model, in its order. */
+static bool *adopted_sets(Users *u)
 {
-    for (size_t i = 0; i < u->adopted_count; i++)
-        if ((u->adopted[i].own && u->adopted[i].own->set == set) || u->adopted[i].companion == set)
-            return true;
-    return false;
+    bool *adopted = ARENA_ARRAY(u->arena, bool, u->held.set_count + 1);
+    for (size_t i = 0; i < u->adopted_count; i++) {
+        const Adopted *one = &u->adopted[i];
+        if (one->own)
+            adopted[one->own - u->held.sets] = true;
+        if (one->companion)
+            adopted[one->companion - u->held.sets[0].set] = true;
+    }
+    return adopted;
 }
 
 /* A set that is named as that of a tool, but is not its alone. */
@@ -245,8 +251,9 @@ static void make_entries(Users *u, Adoption *adoption)
     for (size_t i = 0; i < u->adopted_count; i++)
         entries[adoption->count++] = entry_of(u, &u->adopted[i]);
     part_names(u);
+    const bool *adopted = adopted_sets(u);
     for (size_t i = 0; i < u->held.set_count; i++) {
-        if (is_adopted(u, u->held.sets[i].set))
+        if (adopted[i])
             continue;
         tell_shared(u, &u->held.sets[i]);
         entries[adoption->count++] = (DefinitionEntry){.set = u->held.sets[i].set};

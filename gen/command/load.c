@@ -127,14 +127,18 @@ void load_resolved(Model *model, Diag *d, const Options *options)
 void forget_needless(Model *m, const Diag *d)
 {
     size_t kept = 0;
+    Arena scratch = {0};
+    FoundAbout found = diag_found(d, &scratch);
     for (size_t i = 0; i < m->allow_count; i++) {
         const Allow *allow = &m->allows[i];
         Rule rule;
         if (!source_is_template(&d->sources, allow->at) || !rule_find(allow->rule.s, &rule) ||
-            diag_finds(d, rule, allow->about.s))
+            found_any(&found, rule, allow->about.s))
             m->allows[kept++] = *allow;
     }
     m->allow_count = kept;
+    model_index_allows(m);
+    arena_free(&scratch);
 }
 
 void load(Model *model, Diag *d, const Options *options)

@@ -13,20 +13,22 @@
 
 const TemplateFile *template_file(const TemplateFiles *files, Str key)
 {
-    for (size_t i = 0; i < files->count; i++)
-        if (str_is(files->items[i].key, key))
-            return &files->items[i];
-    return NULL;
+    const uint32_t *place = map_find(&files->index, key);
+    return place ? &files->items[*place] : NULL;
 }
 
 /* A template that is there already wins; where the catalogue has it too, that is kept in mind. */
 static void add_file(TemplateFiles *files, Arena *a, TemplateFile file)
 {
-    TemplateFile *there = (TemplateFile *)template_file(files, file.key);
-    if (there)
-        there->hides = there->hides || (there->own && !file.own);
-    else
+    bool fresh;
+    uint32_t *place = map_put(&files->index, a, file.key, &fresh);
+    if (fresh) {
+        *place = (uint32_t)files->count;
         *LIST_ADD(a, files->items, files->count, files->capacity) = file;
+        return;
+    }
+    TemplateFile *there = &files->items[*place];
+    there->hides = there->hides || (there->own && !file.own);
 }
 
 /* `at`: where the folder is said; file 0: on the command line. */
@@ -83,6 +85,8 @@ TemplateFiles template_files(Arena *a, Diag *d, const Options *options, const Mo
     }
     if (files.count)
         sort_stable(files.items, files.count, sizeof *files.items, by_key, NULL);
+    for (size_t i = 0; i < files.count; i++)
+        *map_put(&files.index, a, files.items[i].key, NULL) = (uint32_t)i;
     return files;
 }
 

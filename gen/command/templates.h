@@ -16,6 +16,7 @@ typedef struct {
 typedef struct {
     TemplateFile *items; /* by key */
     size_t count, capacity;
+    Map index; /* by key: place in items */
 } TemplateFiles;
 
 /* All there are, those of --templates first, then of `company.templates` (model may be NULL), then the

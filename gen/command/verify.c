@@ -65,10 +65,12 @@ static void tell_choices(Verify *v)
 static bool choose_environment(Verify *v)
 {
     const char *named = v->options->environment;
-    v->proof.environment = named ? model_environment(&v->model, str_of(named))
-                                 : environment_of_answers(&v->model, &v->org);
-    if (v->proof.environment)
+    const Environment *environment = named ? model_environment(&v->model, str_of(named))
+                                           : environment_of_answers(&v->model, &v->org);
+    if (environment) {
+        proof_of(&v->proof, environment, &v->model.arena);
         return true;
+    }
     if (named)
         diag(&v->diag, RULE_UNKNOWN_REFERENCE, (Loc){0}, "there is no environment \"%s\"", named);
     else

@@ -139,34 +139,41 @@ void diag_keep(Diag *d, size_t from, bool (*keep)(const Finding *finding))
 
 void diag_accept(Diag *d, Accepted accepted)
 {
+    bool fresh;
+    Map *about = &d->accepted_about[accepted.rule];
+    uint32_t *place = map_put(about, &d->arena, accepted.about, &fresh);
+    if (fresh)
+        *place = (uint32_t)d->accepted_count;
     *LIST_ADD(&d->arena, d->accepted, d->accepted_count, d->accepted_capacity) = accepted;
 }
 
-static bool is_about(const Accepted *accepted, const Finding *f)
+FoundAbout diag_found(const Diag *d, Arena *a)
 {
-    return accepted->rule == f->rule && str_is(accepted->about, f->about);
+    FoundAbout found = {0};
+    for (size_t i = 0; i < d->count; i++)
+        map_put(&found.about[d->items[i].rule], a, d->items[i].about, NULL);
+    return found;
 }
 
-bool diag_finds(const Diag *d, Rule rule, Str about)
+bool found_any(const FoundAbout *found, Rule rule, Str about)
 {
-    const Accepted accepted = {.rule = rule, .about = about};
-    for (size_t i = 0; i < d->count; i++)
-        if (is_about(&accepted, &d->items[i]))
-            return true;
-    return false;
+    return map_find(&found->about[rule], about) != NULL;
 }
 
 void diag_unused(Diag *d)
 {
+    Arena scratch = {0};
+    FoundAbout found = diag_found(d, &scratch);
     for (size_t i = 0; i < d->accepted_count; i++) {
         const Accepted *accepted = &d->accepted[i];
         /* a template speaks for whoever may need it */
         if (!source_is_template(&d->sources, accepted->at) &&
-            !diag_finds(d, accepted->rule, accepted->about))
+            !found_any(&found, accepted->rule, accepted->about))
             diag(d, RULE_ALLOW_UNUSED, accepted->at,
                  "the rule %s finds nothing in \"" STR_FMT "\", so there is nothing to accept",
                  rule_info[accepted->rule].id, STR_ARG(accepted->about));
     }
+    arena_free(&scratch);
 }
 
 bool diag_set_level(Diag *d, Rule rule, Level level, bool final)
@@ -208,10 +215,8 @@ const char *level_name(Level level)
 
 static const Accepted *acceptance(const Diag *d, const Finding *f)
 {
-    for (size_t i = 0; i < d->accepted_count; i++)
-        if (is_about(&d->accepted[i], f))
-            return &d->accepted[i];
-    return NULL;
+    const uint32_t *place = map_find(&d->accepted_about[f->rule], f->about);
+    return place ? &d->accepted[*place] : NULL;
 }
 
 static Level settled_level(const Diag *d, const Finding *f)

@@ -3,6 +3,7 @@
 #ifndef DIAG_DIAG_H
 #define DIAG_DIAG_H
 
+#include "base/map.h"
 #include "diag/rules.h"
 #include "diag/source.h"
 
@@ -47,10 +48,11 @@ typedef struct {
     size_t count, capacity;
     Accepted *accepted;
     size_t accepted_count, accepted_capacity;
-    Level level[RULE_COUNT]; /* start with diag_init */
-    bool final[RULE_COUNT];  /* the level is not changed any more */
-    bool strict;             /* warnings count as errors */
-    bool system_failed;      /* a fault of the machine, not of the input: exit status 3 */
+    Map accepted_about[RULE_COUNT]; /* by what they are about: place of the first one */
+    Level level[RULE_COUNT];        /* start with diag_init */
+    bool final[RULE_COUNT];         /* the level is not changed any more */
+    bool strict;                    /* warnings count as errors */
+    bool system_failed;             /* a fault of the machine, not of the input: exit status 3 */
 } Diag;
 
 void diag_init(Diag *d);
@@ -86,8 +88,13 @@ void diag_keep(Diag *d, size_t from, bool (*keep)(const Finding *finding));
 
 void diag_accept(Diag *d, Accepted accepted);
 
-/* Whether any finding so far is of a rule and about an integration or set. */
-bool diag_finds(const Diag *d, Rule rule, Str about);
+/* What the findings so far are about, by rule: for many questions whether a rule finds anything there. */
+typedef struct {
+    Map about[RULE_COUNT];
+} FoundAbout;
+
+FoundAbout diag_found(const Diag *d, Arena *a);
+bool found_any(const FoundAbout *found, Rule rule, Str about);
 
 /* Adds a finding for each accepted risk that no finding so far is about; what a template accepts need not be. */
 void diag_unused(Diag *d);

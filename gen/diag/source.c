@@ -19,6 +19,37 @@ static void index_lines(Source *source)
     }
 }
 
+/* A definition can be one line of megabytes, with thousands of findings in it. */
+enum { MARK_EVERY = 4096 };
+
+static void mark_characters(Source *source)
+{
+    size_t marks = source->bytes.n / MARK_EVERY + 1;
+    if (source->mark)
+        return;
+    source->mark = ARENA_ARRAY(source->arena, uint32_t, marks);
+    for (size_t i = 1; i < marks; i++) {
+        Str part = str_slice(source->bytes, (i - 1) * MARK_EVERY, i * MARK_EVERY);
+        source->mark[i] = source->mark[i - 1] + (uint32_t)utf8_count(part);
+    }
+}
+
+static size_t characters_before(const Source *source, size_t at)
+{
+    Str part = str_slice(source->bytes, at / MARK_EVERY * MARK_EVERY, at);
+    return source->mark[at / MARK_EVERY] + utf8_count(part);
+}
+
+static size_t count_characters(Source *source, size_t from, size_t to)
+{
+    if (to > source->bytes.n)
+        to = source->bytes.n;
+    if (to <= from + MARK_EVERY)
+        return utf8_count(str_slice(source->bytes, from, to));
+    mark_characters(source);
+    return characters_before(source, to) - characters_before(source, from);
+}
+
 uint32_t source_add(Sources *sources, Arena *a, Str name, Str bytes)
 {
     Source *source = LIST_ADD(a, sources->items, sources->count, sources->capacity);
@@ -54,8 +85,7 @@ Position source_position(Sources *sources, Loc at)
     size_t start = source->line[low];
     if (start == 0 && str_starts(source->bytes, S("\xef\xbb\xbf")) && at.at >= 3)
         start = 3; /* nobody sees a byte order mark, so it has no column */
-    Str before = str_slice(source->bytes, start, at.at);
-    return (Position){(uint32_t)low + 1, (uint32_t)utf8_count(before) + 1};
+    return (Position){(uint32_t)low + 1, (uint32_t)count_characters(source, start, at.at) + 1};
 }
 
 Str source_line(Source *source, uint32_t line)
@@ -63,8 +93,8 @@ Str source_line(Source *source, uint32_t line)
     index_lines(source);
     if (line < 1 || line > source->lines)
         return S("");
-    Str rest = str_from(source->bytes, source->line[line - 1]);
-    Str text = str_cut(&rest, '\n');
+    size_t end = line < source->lines ? source->line[line] - 1 : source->bytes.n;
+    Str text = str_slice(source->bytes, source->line[line - 1], end);
     if (line == 1 && str_starts(text, S("\xef\xbb\xbf")))
         text = str_from(text, 3);
     if (str_ends(text, S("\r")))

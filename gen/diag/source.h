@@ -18,6 +18,7 @@ typedef struct {
     Str bytes;
     uint32_t *line; /* offset of the start of each line; made when a position is first asked for */
     size_t lines;
+    uint32_t *mark; /* characters before every MARK_EVERY bytes; made for the first long line */
     Arena *arena;
     Loc used_at; /* of a template: where a definition uses it, which is what findings point at */
 } Source;

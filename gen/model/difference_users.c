@@ -37,12 +37,13 @@ static const char *const nouns[ASSIGNED_COUNT] = {
     "permission set licence", "permission set", "permission set group",
     "public group",           "queue",          "feature"};
 
-static bool has_text(TextSpan span, Str text)
+/* In lower case. */
+static Map texts_of(TextSpan span, Arena *a)
 {
+    Map texts = {0};
     for (size_t i = 0; i < span.count; i++)
-        if (str_is_nocase(span.items[i].s, text))
-            return true;
-    return false;
+        map_put(&texts, a, str_lower(a, span.items[i].s), NULL);
+    return texts;
 }
 
 /* --- one user ---------------------------------------------------------------------------------------- */
@@ -65,17 +66,20 @@ static void add_change(UserWalk *w, const char *what, Str was, Str is, bool assi
 
 static void compare_assigned(UserWalk *w)
 {
+    Arena scratch = {0};
     TextSpan was[ASSIGNED_COUNT], is[ASSIGNED_COUNT];
     assigned_to(w->user.was, was);
     assigned_to(w->user.is, is);
     for (size_t i = 0; i < ASSIGNED_COUNT; i++) {
+        Map had = texts_of(was[i], &scratch), has = texts_of(is[i], &scratch);
         for (size_t k = 0; k < is[i].count; k++)
-            if (!has_text(was[i], is[i].items[k].s))
+            if (!map_find_nocase(&had, is[i].items[k].s))
                 add_change(w, nouns[i], S(""), is[i].items[k].s, true);
         for (size_t k = 0; k < was[i].count; k++)
-            if (!has_text(is[i], was[i].items[k].s))
+            if (!map_find_nocase(&has, was[i].items[k].s))
                 add_change(w, nouns[i], was[i].items[k].s, S(""), true);
     }
+    arena_free(&scratch);
 }
 
 static void compare_values(UserWalk *w)
@@ -126,8 +130,7 @@ static const EnvironmentUser **users_of(const Environment *environment, Arena *a
 
 static bool is_retired(const Environment *environment, const EnvironmentUser *user)
 {
-    return environment && user_by_name(environment->retired_users, environment->retired_user_count,
-                                       user->keys.username.s);
+    return environment && environment_retired_user(environment, user->keys.username.s);
 }
 
 /* Either may be NULL. */
@@ -166,11 +169,7 @@ void users_compare(const Model *before, const Model *after, Differences *out, Ar
 
 static const Allow *find_allow(const Model *m, const Allow *like)
 {
-    for (size_t i = 0; i < m->allow_count; i++)
-        if (str_is(m->allows[i].rule.s, like->rule.s) &&
-            str_is(m->allows[i].about.s, like->about.s))
-            return &m->allows[i];
-    return NULL;
+    return model_allow(m, like->rule.s, like->about.s);
 }
 
 static bool says_the_same(const Allow *was, const Allow *is)
@@ -183,10 +182,10 @@ static bool says_the_same(const Allow *was, const Allow *is)
 /* One risk may be accepted more than once, so this is not always what find_allow finds. */
 static bool has_allow(const Model *m, const Allow *like)
 {
-    for (size_t i = 0; i < m->allow_count; i++)
-        if (says_the_same(&m->allows[i], like))
-            return true;
-    return false;
+    const Allow *allow = model_allows_about(m, like->about.s);
+    while (allow && !says_the_same(allow, like))
+        allow = allow->next;
+    return allow != NULL;
 }
 
 void allows_compare(const Model *before, const Model *after, Differences *out, Arena *a)

@@ -2,6 +2,7 @@
 #include "model/grant.h"
 
 #include "base/sort.h"
+#include "model/known.h"
 
 void grants_add(Grants *grants, Arena *a, Grant grant)
 {
@@ -84,6 +85,29 @@ const Grant *grants_find(const Grants *grants, const Names *names, uint8_t kind,
             high = middle;
     }
     return NULL;
+}
+
+static int compare_owner(const Grant *grant, const Names *names, uint8_t kind, Str object)
+{
+    return grant->kind != kind ? (int)grant->kind - (int)kind
+                               : compare_to_object(names->text[grant->key], object);
+}
+
+const Grant *grants_of_object(const Grants *grants, const Names *names, uint8_t kind, Str object,
+                              size_t *count)
+{
+    size_t low = 0, high = grants->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_owner(&grants->items[middle], names, kind, object) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (*count = 0; low + *count < grants->count; ++*count)
+        if (compare_owner(&grants->items[low + *count], names, kind, object) != 0)
+            break;
+    return *count ? &grants->items[low] : NULL;
 }
 
 uint32_t grants_bits(const Grants *grants, const Names *names, uint8_t kind, Str key)

@@ -47,6 +47,10 @@ void grants_fold(Grants *grants);
 /* The grant on a key of a sorted and folded list, or NULL. */
 const Grant *grants_find(const Grants *grants, const Names *names, uint8_t kind, Str key);
 
+/* The grants on what belongs to an object, Object.Field: gives the first, sets *count; of a sorted and folded list. */
+const Grant *grants_of_object(const Grants *grants, const Names *names, uint8_t kind, Str object,
+                              size_t *count);
+
 /* What it grants there: the bits that are on; 0 where there is no such grant. */
 uint32_t grants_bits(const Grants *grants, const Names *names, uint8_t kind, Str key);
 

@@ -36,6 +36,18 @@ void known_add_field(Known *known, Arena *a, KnownField field)
     }
 }
 
+void known_add_set(Known *known, Arena *a, KnownSet set)
+{
+    bool fresh;
+    uint32_t *place = map_put(&known->set_index, a, set.name, &fresh);
+    if (fresh) {
+        *place = (uint32_t)known->set_count;
+        *LIST_ADD(a, known->sets, known->set_count, known->set_capacity) = set;
+    } else {
+        known->sets[*place] = set;
+    }
+}
+
 void known_add_name(KnownNames *names, Arena *a, Str name)
 {
     bool fresh;
@@ -90,8 +102,13 @@ const KnownField *known_field(const Known *known, Str name)
     return place ? &known->fields[*place] : NULL;
 }
 
-/* Whether a field's name stands before (<0), among (0) or behind (>0) those of an object. */
-static int compare_to_object(Str name, Str object)
+const KnownSet *known_set(const Known *known, Str name)
+{
+    const uint32_t *place = known ? map_find(&known->set_index, name) : NULL;
+    return place ? &known->sets[*place] : NULL;
+}
+
+int compare_to_object(Str name, Str object)
 {
     size_t common = name.n < object.n ? name.n : object.n;
     int order = str_compare(str_slice(name, 0, common), object);

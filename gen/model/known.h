@@ -85,6 +85,7 @@ typedef struct {
     size_t licensed_count, licensed_capacity;
     KnownSet *sets; /* permission sets of the source */
     size_t set_count, set_capacity;
+    Map set_index;
     bool from_source, from_org; /* whether anything was read */
 } Known;
 
@@ -93,6 +94,9 @@ typedef struct {
  * source alone, and stays. Texts must outlive `known`. */
 void known_add_object(Known *known, Arena *a, KnownObject object);
 void known_add_field(Known *known, Arena *a, KnownField field);
+
+void known_add_set(Known *known, Arena *a,
+                   KnownSet set); /* of two with one name the later counts */
 
 void known_add_name(KnownNames *names, Arena *a, Str name);
 bool known_has_name(const KnownNames *names, Str name);
@@ -103,6 +107,10 @@ void known_sort(Known *known);
 /* Look-ups; `known` may be NULL: nothing is known. */
 const KnownObject *known_object(const Known *known, Str name); /* or NULL */
 const KnownField *known_field(const Known *known, Str name);   /* or NULL */
+const KnownSet *known_set(const Known *known, Str name);       /* or NULL */
+
+/* Whether the name of a field, Object.Field, stands before (<0), among (0) or behind (>0) those of an object. */
+int compare_to_object(Str name, Str object);
 
 /* The fields of an object: gives the first, sets *count; 0 where none is known. */
 const KnownField *known_fields_of(const Known *known, Str object, size_t *count);

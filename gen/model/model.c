@@ -36,10 +36,8 @@ const Environment *model_environment(const Model *model, Str name)
 
 const PermissionSet *model_set(const Model *model, Str api_name)
 {
-    for (size_t i = 0; i < model->set_count; i++)
-        if (str_is_nocase(model->sets[i]->api_name.s, api_name))
-            return model->sets[i];
-    return NULL;
+    const uint32_t *place = map_find_nocase(&model->set_index, api_name);
+    return place ? model->sets[*place] : NULL;
 }
 
 const EnvironmentUser *user_by_name(const EnvironmentUser *users, size_t count, Str username)
@@ -48,6 +46,45 @@ const EnvironmentUser *user_by_name(const EnvironmentUser *users, size_t count, 
         if (str_is_nocase(users[i].keys.username.s, username))
             return &users[i];
     return NULL;
+}
+
+const EnvironmentUser *environment_user(const Environment *environment, Str username)
+{
+    const uint32_t *place = map_find_nocase(&environment->user_index, username);
+    return place ? &environment->users[*place] : NULL;
+}
+
+const EnvironmentUser *environment_retired_user(const Environment *environment, Str username)
+{
+    const uint32_t *place = map_find_nocase(&environment->retired_index, username);
+    return place ? &environment->retired_users[*place] : NULL;
+}
+
+/* From the last to the first, so that each leads to the one behind it. */
+void model_index_allows(Model *model)
+{
+    model->allow_index = (Map){0};
+    for (size_t i = model->allow_count; i-- > 0;) {
+        Allow *allow = &model->allows[i];
+        bool last;
+        uint32_t *first = map_put(&model->allow_index, &model->arena, allow->about.s, &last);
+        allow->next = last ? NULL : &model->allows[*first];
+        *first = (uint32_t)i;
+    }
+}
+
+const Allow *model_allows_about(const Model *model, Str about)
+{
+    const uint32_t *first = map_find(&model->allow_index, about);
+    return first ? &model->allows[*first] : NULL;
+}
+
+const Allow *model_allow(const Model *model, Str rule, Str about)
+{
+    const Allow *allow = model_allows_about(model, about);
+    while (allow && !str_is(allow->rule.s, rule))
+        allow = allow->next;
+    return allow;
 }
 
 bool environment_has_members(const Environment *environment)

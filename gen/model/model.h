@@ -72,6 +72,7 @@ typedef struct {
 } UserList;
 
 typedef enum { ASSIGN_SET, ASSIGN_ORG_SET, ASSIGN_GROUP, ASSIGN_LICENSE } AssignKind;
+enum { ASSIGN_KINDS = ASSIGN_LICENSE + 1 };
 
 typedef struct {
     AssignKind kind;
@@ -130,15 +131,19 @@ typedef struct {
     size_t user_count;
     EnvironmentUser *retired_users; /* of retired integrations, by username */
     size_t retired_user_count;
-    PermissionSet **sets; /* the resolved sets that exist here, by API name */
+    Map user_index, retired_index; /* by username in lower case: place in those two */
+    PermissionSet **sets;          /* the resolved sets that exist here, by API name */
     size_t set_count;
     Loc at;
 } Environment;
 
-typedef struct {
+typedef struct Allow Allow;
+
+struct Allow {
     Text rule, about, reason, approved_by, until;
     Loc at;
-} Allow;
+    const Allow *next; /* the next one about the same, of model_index_allows; or NULL */
+};
 
 typedef struct {
     Text domain, email, edition, license, profile, user_role, time_zone, locale, language, encoding;
@@ -170,9 +175,11 @@ typedef struct {
     size_t shared_count, shared_capacity;
     Allow *allows;
     size_t allow_count, allow_capacity;
+    Map allow_index; /* by what they are about: place of the first one; of model_index_allows */
     Map integration_index, shared_index; /* by name: place in the arrays */
     PermissionSet **sets;                /* resolved: all of them, by API name */
     size_t set_count;
+    Map set_index; /* by API name in lower case: place in `sets` */
     const Str *
         sensitivity; /* resolved, by number of the name: why a granted field is sensitive; or empty */
     bool environments_differ; /* in the sets they have */
@@ -190,6 +197,16 @@ const Environment *model_environment(const Model *model, Str name); /* or NULL *
 /* A resolved set by its API name, a user by its username; in any case, as Salesforce takes them; or NULL. */
 const PermissionSet *model_set(const Model *model, Str api_name);
 const EnvironmentUser *user_by_name(const EnvironmentUser *users, size_t count, Str username);
+const EnvironmentUser *environment_user(const Environment *environment, Str username);
+const EnvironmentUser *environment_retired_user(const Environment *environment, Str username);
+
+/* Call when `allows` is complete, and again when it has changed. */
+void model_index_allows(Model *model);
+
+/* The first accepted risk about an integration or set, from which `next` leads to the others; or NULL. Then the first
+ * one of a rule. */
+const Allow *model_allows_about(const Model *model, Str about);
+const Allow *model_allow(const Model *model, Str rule, Str about);
 
 /* Whether anybody is to join a public group or queue; whether a set grants anything of a kind. */
 bool environment_has_members(const Environment *environment);

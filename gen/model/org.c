@@ -1,6 +1,8 @@
 /* Putting together what the rows of many answers say of the same users and permission sets. */
 #include "model/org.h"
 
+#include "base/sort.h"
+
 /* Ids come in two forms: the case-sensitive one, and one with three more characters behind it. */
 enum { ID_LENGTH = 15 };
 
@@ -38,26 +40,10 @@ ElementKind org_entity_element(Str type, Str name)
 
 /* --- indexes ----------------------------------------------------------------------------------- */
 
-/* Every row looks its set up: names of a usual length must not cost memory each time. */
-static uint32_t *find_nocase(const Map *map, Str name)
-{
-    char room[128];
-    Arena scratch = {0};
-    Str key = {room, name.n};
-    if (name.n > sizeof room)
-        key = str_lower(&scratch, name);
-    else
-        for (size_t i = 0; i < name.n; i++)
-            room[i] = (char)(name.s[i] >= 'A' && name.s[i] <= 'Z' ? name.s[i] | 0x20 : name.s[i]);
-    uint32_t *place = map_find(map, key);
-    arena_free(&scratch);
-    return place;
-}
-
 /* The first of two with one name stays. */
 static void index_name(Map *map, Arena *a, Str name, size_t place)
 {
-    if (name.n && !find_nocase(map, name))
+    if (name.n && !map_find_nocase(map, name))
         *map_put(map, a, str_lower(a, name), NULL) = (uint32_t)place;
 }
 
@@ -89,7 +75,7 @@ static bool may_be(const OrgSet *set, Str id)
 
 static const uint32_t *set_by(const Org *org, const Map *map, Str name, Str id)
 {
-    const uint32_t *place = name.n ? find_nocase(map, name) : NULL;
+    const uint32_t *place = name.n ? map_find_nocase(map, name) : NULL;
     return place && may_be(&org->sets[*place], id) ? place : NULL;
 }
 
@@ -145,7 +131,7 @@ static void note_conflict(Arena *a, OrgUser *known, const OrgUser *user)
 
 void org_add_user(Org *org, Arena *a, OrgUser user)
 {
-    const uint32_t *found = find_nocase(&org->user_index, user.username);
+    const uint32_t *found = map_find_nocase(&org->user_index, user.username);
     size_t place = found ? *found : org->user_count;
     if (!found) {
         *LIST_ADD(a, org->users, org->user_count, org->user_capacity) = (OrgUser){.at = user.at};
@@ -164,8 +150,14 @@ void org_add_user(Org *org, Arena *a, OrgUser user)
 
 const OrgUser *org_user(const Org *org, Str username)
 {
-    const uint32_t *place = find_nocase(&org->user_index, username);
+    const uint32_t *place = map_find_nocase(&org->user_index, username);
     return place ? &org->users[*place] : NULL;
+}
+
+const OrgSet *org_set_named(const Org *org, Str name)
+{
+    const uint32_t *place = map_find_nocase(&org->set_by_name, name);
+    return place ? &org->sets[*place] : NULL;
 }
 
 /* --- settling: users known by Id --------------------------------------------------------------- */
@@ -234,11 +226,11 @@ static void join_sets(Org *org, Arena *a, size_t *joined)
     for (size_t i = 0; i < org->set_count; i++) {
         OrgSet set = org->sets[i];
         if (set.profile.n)
-            join(org, a, joined, i, find_nocase(&org->set_by_profile, set.profile));
+            join(org, a, joined, i, map_find_nocase(&org->set_by_profile, set.profile));
         if (set.group.n)
-            join(org, a, joined, i, find_nocase(&org->set_by_group, set.group));
+            join(org, a, joined, i, map_find_nocase(&org->set_by_group, set.group));
         if (set.name.n && !set.profile.n)
-            join(org, a, joined, i, find_nocase(&org->set_by_name, set.name));
+            join(org, a, joined, i, map_find_nocase(&org->set_by_name, set.name));
     }
 }
 
@@ -335,7 +327,76 @@ static void drop_members(Org *org)
     arena_free(&scratch);
 }
 
+/* --- settling: what one user has ----------------------------------------------------------------- */
+
+/* Each begins with the username. */
+static Str username_of(const void *row)
+{
+    return *(const Str *)row;
+}
+
+static int by_username(const void *a, const void *b, const void *context)
+{
+    (void)context;
+    return str_compare_nocase(username_of(a), username_of(b));
+}
+
+static void sort_by_username(void *rows, size_t count, size_t size)
+{
+    if (count)
+        sort_stable(rows, count, size, by_username, NULL);
+}
+
+/* The rows of one user stand together: the place of the first. */
+static size_t find_rows(const void *rows, size_t row_count, size_t size, Str username,
+                        size_t *count)
+{
+    size_t low = 0, high = row_count;
+    const char *row = rows;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (by_username(row + middle * size, &username, NULL) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (*count = 0; low + *count < row_count; ++*count)
+        if (by_username(row + (low + *count) * size, &username, NULL) != 0)
+            break;
+    return low;
+}
+
+const OrgAssignment *org_assignments(const Org *org, Str username, size_t *count)
+{
+    const OrgAssignment *rows = org->assignments;
+    size_t first = find_rows(rows, org->assignment_count, sizeof *rows, username, count);
+    return *count ? rows + first : NULL;
+}
+
+const OrgLicense *org_licenses(const Org *org, Str username, size_t *count)
+{
+    const OrgLicense *rows = org->licenses;
+    size_t first = find_rows(rows, org->license_count, sizeof *rows, username, count);
+    return *count ? rows + first : NULL;
+}
+
+const OrgMember *org_members(const Org *org, Str username, size_t *count)
+{
+    const OrgMember *rows = org->members;
+    size_t first = find_rows(rows, org->member_count, sizeof *rows, username, count);
+    return *count ? rows + first : NULL;
+}
+
 /* --- settling: grants -------------------------------------------------------------------------- */
+
+/* Custom settings and custom metadata types are told apart by their names alone. */
+static uint32_t kinds_of(Str type)
+{
+    ElementKind kind = org_entity_element(type, S("__c"));
+    _Static_assert(ELEMENT_COUNT <= 32, "a bit for each");
+    uint32_t bits = kind == ELEMENT_COUNT ? 0 : UINT32_C(1) << kind;
+    return kind == CUSTOM_SETTING_ACCESS ? bits | UINT32_C(1) << CUSTOM_METADATA_TYPE_ACCESS : bits;
+}
 
 static void name_entities(Org *org, const Names *names, Arena *a)
 {
@@ -344,8 +405,11 @@ static void name_entities(Org *org, const Names *names, Arena *a)
         const uint32_t *key = entity->named ? NULL : map_find(&org->entity_names, entity->id);
         ElementKind kind =
             key ? org_entity_element(entity->type, names->text[*key]) : ELEMENT_COUNT;
-        if (kind == ELEMENT_COUNT)
+        if (kind == ELEMENT_COUNT) {
+            if (!entity->named)
+                org->sets[entity->set].nameless |= kinds_of(entity->type);
             continue;
+        }
         grants_add(&org->sets[entity->set].grants, a,
                    (Grant){.kind = (uint8_t)kind,
                            .from = FROM_FILE,
@@ -402,6 +466,9 @@ void org_settle(Org *org, Names *names, Arena *a)
     drop_assignments(org);
     drop_licenses(org);
     drop_members(org);
+    sort_by_username(org->assignments, org->assignment_count, sizeof *org->assignments);
+    sort_by_username(org->licenses, org->license_count, sizeof *org->licenses);
+    sort_by_username(org->members, org->member_count, sizeof *org->members);
     name_entities(org, names, a);
     for (size_t i = 0; i < org->set_count; i++) {
         grants_sort(&org->sets[i].grants, names);

@@ -63,6 +63,8 @@ typedef struct {
     bool retrieved;  /* read from a retrieved file: the grants are all there are */
     bool owned;      /* by a profile, whether or not that is named */
     OrgBool session; /* HasActivationRequired: it holds in an activated session only */
+    uint32_t
+        nameless; /* a bit for each ElementKind of which an entry may be whose name nothing tells */
 } OrgSet;
 
 typedef struct {
@@ -179,8 +181,17 @@ void org_add_user(Org *org, Arena *a, OrgUser user);
 
 const OrgUser *org_user(const Org *org, Str username); /* in any case; or NULL */
 
+/* After org_settle. What a user has, its username in any case: gives the first, sets *count. */
+const OrgAssignment *org_assignments(const Org *org, Str username, size_t *count);
+const OrgLicense *org_licenses(const Org *org, Str username, size_t *count);
+const OrgMember *org_members(const Org *org, Str username, size_t *count);
+
+/* After org_settle. The set of this name, in any case, that belongs to no profile; or NULL. */
+const OrgSet *org_set_named(const Org *org, Str name);
+
 /* Call once, when all answers are read: joins what turned out to be the same set, gives users and entities known
- * by Id their names, drops what was told twice, sorts and folds the grants. */
+ * by Id their names, drops what was told twice, sorts what is told of users by username, sorts and folds the
+ * grants. */
 void org_settle(Org *org, Names *names, Arena *a);
 
 /* The element of a permission set that gives access to an entity: by its SetupEntityType, and where that is

@@ -142,32 +142,29 @@ bool text_of(Reading *r, const Node *item, const char *what, Text *text)
     return true;
 }
 
-static const Text *find_text(const TextList *list, Str name)
-{
-    for (size_t i = 0; i < list->count; i++)
-        if (str_is(list->items[i].s, name))
-            return &list->items[i];
-    return NULL;
-}
-
 void read_text_list(Reading *r, const Pair *pair, void *value)
 {
     TextList *list = value;
+    Arena scratch = {0};
+    Map said = {0}; /* to its place in the list */
     if (!expect_kind(r, pair, NODE_LIST))
         return;
     for (size_t i = 0; i < pair->value->count; i++) {
         Text text;
+        bool fresh;
         if (!text_of(r, pair->value->items[i], "a name", &text))
             continue;
-        const Text *first = find_text(list, text.s);
-        if (first) {
+        uint32_t *place = map_put(&said, &scratch, text.s, &fresh);
+        if (!fresh) {
             diag(r->diag, RULE_DUPLICATE_ENTRY, text.at,
                  "\"" STR_FMT "\" stands twice in this list", STR_ARG(text.s));
-            diag_related(r->diag, first->at, "it stands here first");
+            diag_related(r->diag, list->items[*place].at, "it stands here first");
             continue;
         }
+        *place = (uint32_t)list->count;
         text_list_add(list, &r->model->arena, text);
     }
+    arena_free(&scratch);
 }
 
 bool flag_of(Reading *r, const Node *value, bool *on)

@@ -29,25 +29,26 @@ static bool read_assigned(Reading *r, const Node *item, Assign *assign)
 void read_assign(Reading *r, const Pair *pair, void *value)
 {
     AssignList *list = value;
+    Arena scratch = {0};
+    Map said[ASSIGN_KINDS] = {0}; /* by kind: name to its place in the list */
     if (!expect_kind(r, pair, NODE_LIST))
         return;
     for (size_t i = 0; i < pair->value->count; i++) {
         Assign assign = {0};
+        bool fresh;
         if (!read_assigned(r, pair->value->items[i], &assign))
             continue;
-        bool again = false;
-        for (size_t k = 0; k < list->count && !again; k++) {
-            again =
-                list->items[k].kind == assign.kind && str_is(list->items[k].name.s, assign.name.s);
-            if (!again)
-                continue;
-            diag(r->diag, RULE_DUPLICATE_ENTRY, assign.name.at, "\"" STR_FMT "\" is assigned twice",
-                 STR_ARG(assign.name.s));
-            diag_related(r->diag, list->items[k].name.at, "it is assigned here first");
-        }
-        if (!again)
+        uint32_t *place = map_put(&said[assign.kind], &scratch, assign.name.s, &fresh);
+        if (fresh) {
+            *place = (uint32_t)list->count;
             *LIST_ADD(&r->model->arena, list->items, list->count, list->capacity) = assign;
+            continue;
+        }
+        diag(r->diag, RULE_DUPLICATE_ENTRY, assign.name.at, "\"" STR_FMT "\" is assigned twice",
+             STR_ARG(assign.name.s));
+        diag_related(r->diag, list->items[*place].name.at, "it is assigned here first");
     }
+    arena_free(&scratch);
 }
 
 /* --- allow ------------------------------------------------------------------------------------------- */

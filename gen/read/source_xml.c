@@ -236,20 +236,12 @@ static void take_field_file(Reader *r)
     add_field(r->f, r->f->object, r->f->name, r->root);
 }
 
-/* Of two files with one name the later counts, as with objects and fields. */
 static void take_set(Reader *r)
 {
     SourceFile *f = r->f;
-    Known *known = f->known;
-    KnownSet set = {.license = str_copy(f->arena, r->root[LEAF_LICENSE].s)};
-    for (size_t i = 0; i < known->set_count; i++) {
-        if (!str_is(known->sets[i].name, f->name))
-            continue;
-        known->sets[i].license = set.license;
-        return;
-    }
-    set.name = str_copy(f->arena, f->name);
-    *LIST_ADD(f->arena, known->sets, known->set_count, known->set_capacity) = set;
+    known_add_set(
+        f->known, f->arena,
+        (KnownSet){str_copy(f->arena, f->name), str_copy(f->arena, r->root[LEAF_LICENSE].s)});
 }
 
 static void take_nothing(Reader *r)

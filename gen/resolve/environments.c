@@ -13,8 +13,11 @@ typedef struct {
     Diag *diag;
     Environment *environment;
     const Integration *integration;
-    EnvironmentUser *users; /* where the user goes */
+    const UserOverride *override; /* of the integration, in this environment; or NULL */
+    Map named;                    /* its users by name: place in the list */
+    EnvironmentUser *users;       /* where the user goes */
     size_t *count;
+    Arena *scratch;
 } UserPlace;
 
 static const size_t user_texts[] = {
@@ -142,21 +145,38 @@ static void resolve_email(UserPlace *p, EnvironmentUser *user)
 
 /* --- what a user is assigned ------------------------------------------------------------------- */
 
-static void add_once(Text *list, size_t *count, Text text)
+/* The user that is given something, and what it has already. */
+typedef struct {
+    EnvironmentUser *user;
+    Map sets, groups, licenses;
+    Arena *scratch;
+} Given;
+
+static void add_once(Given *g, Map *had, Text *list, size_t *count, Text text)
 {
-    for (size_t i = 0; i < *count; i++)
-        if (str_is(list[i].s, text.s))
-            return;
-    list[(*count)++] = text;
+    bool fresh;
+    map_put(had, g->scratch, text.s, &fresh);
+    if (fresh)
+        list[(*count)++] = text;
 }
 
-static void assign_set(EnvironmentUser *user, const PermissionSet *set)
+static void give_set(Given *g, Text api_name)
+{
+    add_once(g, &g->sets, g->user->sets, &g->user->set_count, api_name);
+}
+
+static void give_license(Given *g, Text name)
+{
+    add_once(g, &g->licenses, g->user->licenses, &g->user->license_count, name);
+}
+
+static void assign_set(Given *g, const PermissionSet *set)
 {
     if (!set)
         return;
-    add_once(user->sets, &user->set_count, set->api_name);
+    give_set(g, set->api_name);
     if (set->license_kind == LICENSE_PERMISSION_SET)
-        add_once(user->licenses, &user->license_count, set->license_name);
+        give_license(g, set->license_name);
 }
 
 static Text license_text(Text said)
@@ -167,20 +187,20 @@ static Text license_text(Text said)
     return said;
 }
 
-static void assign(const Model *m, EnvironmentUser *user, Assign said)
+static void assign(const Model *m, Given *g, Assign said)
 {
     switch (said.kind) {
     case ASSIGN_SET:
-        assign_set(user, model_shared(m, said.name.s));
+        assign_set(g, model_shared(m, said.name.s));
         break;
     case ASSIGN_ORG_SET:
-        add_once(user->sets, &user->set_count, said.name);
+        give_set(g, said.name);
         break;
     case ASSIGN_GROUP:
-        add_once(user->groups, &user->group_count, said.name);
+        add_once(g, &g->groups, g->user->groups, &g->user->group_count, said.name);
         break;
     case ASSIGN_LICENSE:
-        add_once(user->licenses, &user->license_count, license_text(said.name));
+        give_license(g, license_text(said.name));
         break;
     }
 }
@@ -202,40 +222,47 @@ static void resolve_assignments(UserPlace *p, EnvironmentUser *user)
     user->sets = ARENA_ARRAY(a, Text, most);
     user->groups = ARENA_ARRAY(a, Text, most);
     user->licenses = ARENA_ARRAY(a, Text, 2 * most);
+    Given given = {.user = user, .scratch = p->scratch};
     if (needs_integration_license(integration))
-        add_once(user->licenses, &user->license_count,
-                 (Text){fact_integration_license().name, integration->at});
-    assign_set(user, integration->main);
-    assign_set(user, integration->companion);
+        give_license(&given, (Text){fact_integration_license().name, integration->at});
+    assign_set(&given, integration->main);
+    assign_set(&given, integration->companion);
     for (size_t i = 0; i < integration->assign.count; i++)
-        assign(p->model, user, integration->assign.items[i]);
+        assign(p->model, &given, integration->assign.items[i]);
 }
 
 /* --- users ------------------------------------------------------------------------------------- */
 
-static const UserOverride *override_of(const Environment *environment, Str integration)
+/* By integration: place in the overrides of the environment. */
+static Map overrides_by_integration(const Environment *environment, Arena *a)
 {
-    for (size_t i = 0; i < environment->override_count; i++)
-        if (str_is(environment->overrides[i].integration.s, integration))
-            return &environment->overrides[i];
-    return NULL;
+    Map overrides = {0};
+    for (size_t i = environment->override_count; i-- > 0;) /* of two the first counts */
+        *map_put(&overrides, a, environment->overrides[i].integration.s, NULL) = (uint32_t)i;
+    return overrides;
 }
 
-static const UserKeys *user_named(const UserList *users, Str name)
+static Map users_by_name(const UserList *users, Arena *a)
 {
-    for (size_t i = 0; i < users->count; i++)
-        if (str_is(users->items[i].name.s, name))
-            return &users->items[i];
-    return NULL;
+    Map named = {0};
+    for (size_t i = users->count; i-- > 0;) /* of two the first counts */
+        *map_put(&named, a, users->items[i].name.s, NULL) = (uint32_t)i;
+    return named;
+}
+
+/* What the environment says of a user of the integration; or NULL. */
+static const UserKeys *keys_here(const UserPlace *p, Str name)
+{
+    if (!p->override || !name.n)
+        return p->override ? &p->override->user : NULL;
+    const uint32_t *place = map_find(&p->named, name);
+    return place ? &p->override->users.items[*place] : NULL;
 }
 
 static void add_user(UserPlace *p, const UserKeys *said)
 {
     Environment *environment = p->environment;
-    const UserOverride *override = override_of(environment, p->integration->name.s);
-    const UserKeys *here = NULL;
-    if (override)
-        here = said->name.s.n ? user_named(&override->users, said->name.s) : &override->user;
+    const UserKeys *here = keys_here(p, said->name.s);
     EnvironmentUser *user = &p->users[(*p->count)++];
     *user = (EnvironmentUser){.integration = p->integration};
     user->keys = common_keys(p->model, environment);
@@ -272,19 +299,41 @@ static EnvironmentUser *resolve_users(Model *m, Environment *environment,
     for (size_t i = 0; i < integration_count; i++)
         most += 1 + integrations[i].users.count;
     EnvironmentUser *users = ARENA_ARRAY(&m->arena, EnvironmentUser, most);
+    Arena scratch = {0};
+    Map overrides = overrides_by_integration(environment, &scratch);
     for (size_t i = 0; i < integration_count; i++) {
         const Integration *integration = &integrations[i];
-        UserPlace p = {m, d, environment, integration, users, count};
         if (!integration_is_in(integration, environment))
             continue;
+        const uint32_t *place = map_find(&overrides, integration->name.s);
+        UserPlace p = {.model = m,
+                       .diag = d,
+                       .environment = environment,
+                       .integration = integration,
+                       .override = place ? &environment->overrides[*place] : NULL,
+                       .users = users,
+                       .count = count,
+                       .scratch = &scratch};
+        if (p.override)
+            p.named = users_by_name(&p.override->users, &scratch);
         for (size_t k = 0; k < integration->users.count; k++)
             add_user(&p, &integration->users.items[k]);
         if (!integration->users.count)
             add_user(&p, &integration->user);
     }
+    arena_free(&scratch);
     if (*count)
         qsort(users, *count, sizeof *users, by_username);
     return users;
+}
+
+static Map users_by_username(const EnvironmentUser *users, size_t count, Arena *a)
+{
+    Map index = {0};
+    for (size_t i = count;
+         i-- > 0;) /* of two the first counts; the checks say that there are two */
+        *map_put(&index, a, str_lower(a, users[i].keys.username.s), NULL) = (uint32_t)i;
+    return index;
 }
 
 /* --- sets -------------------------------------------------------------------------------------- */
@@ -308,5 +357,9 @@ void resolve_environments(Model *m, Diag *d)
                                            &environment->user_count, d);
         environment->retired_users = resolve_users(m, environment, m->retired, m->retired_count,
                                                    &environment->retired_user_count, d);
+        environment->user_index =
+            users_by_username(environment->users, environment->user_count, &m->arena);
+        environment->retired_index = users_by_username(environment->retired_users,
+                                                       environment->retired_user_count, &m->arena);
     }
 }

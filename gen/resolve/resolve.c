@@ -12,6 +12,7 @@ void resolve(Model *model, Diag *d)
                                            model->environment_count, model->environment_capacity);
         *production = (Environment){.name = {.s = S("production")}};
     }
+    model_index_allows(model);
     resolve_templates(model, d);
     resolve_sets(model, d);
     resolve_environments(model, d);

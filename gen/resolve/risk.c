@@ -66,10 +66,5 @@ const char *risk_tier(Rule rule)
 const Allow *risk_accepted(const Model *model, const PermissionSet *set, Rule rule)
 {
     Str about = set->owner ? set->owner->name.s : set->name.s;
-    for (size_t i = 0; i < model->allow_count; i++) {
-        const Allow *allow = &model->allows[i];
-        if (str_is(allow->about.s, about) && str_is(allow->rule.s, str_of(rule_info[rule].id)))
-            return allow;
-    }
-    return NULL;
+    return model_allow(model, str_of(rule_info[rule].id), about);
 }

@@ -229,18 +229,18 @@ static void add_set(Model *m, PermissionSet *set)
 
 /* --- retired integrations ------------------------------------------------------------------------ */
 
-static void retire_set(Model *m, Text api_name)
+/* Once, and not where a set of this name is still there. */
+static void retire_set(Model *m, Map *names, Text api_name)
 {
-    bool again = model_set(m, api_name.s) != NULL;
-    for (size_t i = 0; i < m->retired_set_count; i++)
-        again = again || str_is_nocase(m->retired_sets[i].s, api_name.s);
-    if (!again)
+    bool fresh;
+    map_put(names, &m->arena, str_lower(&m->arena, api_name.s), &fresh);
+    if (fresh && !model_set(m, api_name.s))
         m->retired_sets[m->retired_set_count++] = api_name;
 }
 
 /* Its set and its companion. Where no grant tells which of the two there were, both are named: a deploy
  * that deletes what is not there only warns. */
-static void retire_sets_of(Model *m, Integration *integration, Diag *d)
+static void retire_sets_of(Model *m, Map *names, Integration *integration, Diag *d)
 {
     PermissionSet *set = &integration->set;
     bool main = false, companion = false, told = set->grants.count || integration->assign.count;
@@ -256,9 +256,9 @@ static void retire_sets_of(Model *m, Integration *integration, Diag *d)
     }
     Text access = {str_join(&m->arena, set->api_name.s, S("_Access")), set->api_name.at};
     if (main || !told)
-        retire_set(m, set->api_name);
+        retire_set(m, names, set->api_name);
     if (companion || !told)
-        retire_set(m, access);
+        retire_set(m, names, access);
 }
 
 static int by_name(const void *a, const void *b)
@@ -274,16 +274,29 @@ static int by_tool(const void *a, const void *b)
 /* In the order of the names: in which file something stands must not show in what is written. */
 static void resolve_retired(Model *m, Diag *d)
 {
+    Map names = {0};
     if (m->retired_count)
         qsort(m->retired, m->retired_count, sizeof *m->retired, by_tool);
     m->retired_sets = ARENA_ARRAY(&m->arena, Text, 2 * m->retired_count + 1);
     for (size_t i = 0; i < m->retired_count; i++)
-        retire_sets_of(m, &m->retired[i], d);
+        retire_sets_of(m, &names, &m->retired[i], d);
     if (m->retired_set_count)
         qsort(m->retired_sets, m->retired_set_count, sizeof *m->retired_sets, by_name);
 }
 
 /* --- all sets, in order ------------------------------------------------------------------------ */
+
+/* The first of two with one name stays; that there are two is for the checks to say. */
+static void index_sets(Model *m)
+{
+    for (size_t i = 0; i < m->set_count; i++) {
+        bool fresh;
+        Str name = str_lower(&m->arena, m->sets[i]->api_name.s);
+        uint32_t *place = map_put(&m->set_index, &m->arena, name, &fresh);
+        if (fresh)
+            *place = (uint32_t)i;
+    }
+}
 
 void resolve_sets(Model *m, Diag *d)
 {
@@ -301,5 +314,6 @@ void resolve_sets(Model *m, Diag *d)
     }
     if (m->set_count)
         qsort(m->sets, m->set_count, sizeof *m->sets, by_api_name);
+    index_sets(m);
     resolve_retired(m, d);
 }

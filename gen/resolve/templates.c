@@ -31,14 +31,17 @@ static void take_grants(Use *u, const Grants *grants, Str origin)
 static void take_assignments(Use *u, const AssignList *from)
 {
     AssignList *to = &u->integration->assign;
+    Arena scratch = {0};
+    Map there[ASSIGN_KINDS] = {0}; /* by kind */
+    for (size_t i = 0; from->count && i < to->count; i++)
+        map_put(&there[to->items[i].kind], &scratch, to->items[i].name.s, NULL);
     for (size_t i = 0; i < from->count; i++) {
-        bool again = false;
-        for (size_t k = 0; k < to->count; k++)
-            again = again || (to->items[k].kind == from->items[i].kind &&
-                              str_is(to->items[k].name.s, from->items[i].name.s));
-        if (!again)
+        bool fresh;
+        map_put(&there[from->items[i].kind], &scratch, from->items[i].name.s, &fresh);
+        if (fresh)
             *LIST_ADD(&u->model->arena, to->items, to->count, to->capacity) = from->items[i];
     }
+    arena_free(&scratch);
 }
 
 static const TemplateOption *option_named(const Template *t, Str name)
@@ -114,22 +117,20 @@ static uint32_t still_standing(const Element *element, uint32_t on)
     return on;
 }
 
-static Str object_of(Str key)
-{
-    return str_cut(&key, '.');
-}
-
 /* Without its object a field or record type says nothing. Gives whether there was any. */
 static bool take_object_away(Use *u, Str object)
 {
+    static const ElementKind inside[] = {FIELD_PERMISSION, RECORD_TYPE_VISIBILITY};
     bool any = false;
-    for (size_t i = 0; i < u->grants.count; i++) {
-        Grant *grant = &u->grants.items[i];
-        bool inside = grant->kind == FIELD_PERMISSION || grant->kind == RECORD_TYPE_VISIBILITY;
-        if (!inside || !str_is(object_of(u->model->names.text[grant->key]), object))
-            continue;
-        any = any || grant->on;
-        grant->on = 0;
+    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++) {
+        size_t count;
+        const Grant *first =
+            grants_of_object(&u->grants, &u->model->names, (uint8_t)inside[i], object, &count);
+        size_t place = first ? (size_t)(first - u->grants.items) : 0;
+        for (size_t k = place; k < place + count; k++) {
+            any = any || u->grants.items[k].on;
+            u->grants.items[k].on = 0;
+        }
     }
     return any;
 }
@@ -138,10 +139,8 @@ static void take_away(Use *u, const Grant *named)
 {
     const Element *element = &element_table[named->kind];
     Str key = u->model->names.text[named->key];
-    Grant *grant = NULL;
-    for (size_t i = 0; i < u->grants.count; i++)
-        if (u->grants.items[i].kind == named->kind && u->grants.items[i].key == named->key)
-            grant = &u->grants.items[i];
+    const Grant *found = grants_find(&u->grants, &u->model->names, named->kind, key);
+    Grant *grant = found ? &u->grants.items[found - u->grants.items] : NULL;
     bool hits = grant && (grant->on & named->on);
     if (named->kind == OBJECT_PERMISSION && named->on == UINT32_MAX)
         hits =

@@ -10,28 +10,10 @@ typedef struct {
     const Proof *proof;
     const PermissionSet *ours;
     const OrgSet *theirs;
+    bool permissions_lack; /* rows of the answers to ASK_PERMISSIONS */
 } SetProof;
 
 /* --- what is told --------------------------------------------------------------------------------- */
-
-/* Custom settings and custom metadata types are told apart by their names alone. */
-static bool may_open(Str type, ElementKind kind)
-{
-    if (str_is(type, S("CustomEntityDefinition")))
-        return kind == CUSTOM_SETTING_ACCESS || kind == CUSTOM_METADATA_TYPE_ACCESS;
-    return org_entity_element(type, S("")) == kind;
-}
-
-/* An entity whose name is not known may be just the one that seems to be missing. */
-static bool has_nameless(const SetProof *s, ElementKind kind)
-{
-    const Org *org = s->proof->org;
-    for (size_t i = 0; i < org->entity_count; i++)
-        if (!org->entities[i].named && &org->sets[org->entities[i].set] == s->theirs &&
-            may_open(org->entities[i].type, kind))
-            return true;
-    return false;
-}
 
 /* A refused query takes nothing from what another one told; one that lacks rows does. */
 static bool lacks_rows(const Org *org, Question question)
@@ -56,7 +38,7 @@ static bool is_told(const SetProof *s, ElementKind kind, Str name)
     case TAB_SETTING:
         return is_answered(p, ASK_TABS);
     case USER_PERMISSION:
-        return map_find(&p->org->permissions_told, name) && !lacks_rows(p->org, ASK_PERMISSIONS);
+        return map_find(&p->org->permissions_told, name) && !s->permissions_lack;
     case AGENT_ACCESS:
     case APPLICATION_VISIBILITY:
     case CLASS_ACCESS:
@@ -66,7 +48,8 @@ static bool is_told(const SetProof *s, ElementKind kind, Str name)
     case EXTERNAL_DATA_SOURCE_ACCESS:
     case FLOW_ACCESS:
     case PAGE_ACCESS:
-        return is_answered(p, ASK_SETUP) && !has_nameless(s, kind);
+        /* an entity whose name is not known may be just the one that seems to be missing */
+        return is_answered(p, ASK_SETUP) && !(s->theirs->nameless >> kind & 1);
     default:
         return false; /* no query tells it, only a retrieve */
     }
@@ -212,14 +195,6 @@ static void prove_session(const SetProof *s)
     diag_about(s->proof->diag, s->ours->name.s);
 }
 
-static const OrgSet *set_in_org(const Org *org, Str name)
-{
-    for (size_t i = 0; i < org->set_count; i++)
-        if (str_is_nocase(org->sets[i].name, name))
-            return &org->sets[i];
-    return NULL;
-}
-
 /* --- profiles, and what the definitions let the org decide ------------------------------------------- */
 
 static bool is_risk(Str permission)
@@ -250,12 +225,13 @@ static void prove_profile(const Proof *p, const OrgSet *set, const EnvironmentUs
     buf_free(&extras.words);
 }
 
-static bool is_ours(const Proof *p, Str name)
+/* The sets of the environment by API name, in lower case. */
+static Map our_sets(const Proof *p, Arena *a)
 {
+    Map ours = {0};
     for (size_t i = 0; i < p->environment->set_count; i++)
-        if (str_is_nocase(p->environment->sets[i]->api_name.s, name))
-            return true;
-    return false;
+        map_put(&ours, a, str_lower(a, p->environment->sets[i]->api_name.s), NULL);
+    return ours;
 }
 
 /* A set of the org that the definition assigns: what it brings is wanted, but worth knowing. */
@@ -282,22 +258,26 @@ static void prove_held(const Proof *p)
 {
     Arena scratch = {0};
     bool *told = ARENA_ARRAY(&scratch, bool, p->org->set_count + 1);
+    Map ours = our_sets(p, &scratch);
     for (size_t u = 0; u < p->environment->user_count; u++) {
         const EnvironmentUser *user = &p->environment->users[u];
         bool variant;
         const OrgUser *found = user_in_org(p, user, &variant);
         Str username = found ? found->username : user->keys.username.s;
-        for (size_t i = 0; i < p->org->assignment_count; i++) {
-            const OrgAssignment *assignment = &p->org->assignments[i];
+        size_t count;
+        const OrgAssignment *assignments = org_assignments(p->org, username, &count);
+        for (size_t i = 0; i < count; i++) {
+            const OrgAssignment *assignment = &assignments[i];
             const OrgSet *set = &p->org->sets[assignment->set];
-            if (!str_is_nocase(assignment->username, username) || told[assignment->set])
+            if (told[assignment->set])
                 continue;
             told[assignment->set] = true;
             if (set->owned)
                 prove_profile(p, set, user);
             else if (assignment->group.n && should_hold_group(user, assignment->group))
                 tell_org_set(p, set, user, assignment->group);
-            else if (!assignment->group.n && !is_ours(p, set->name) && should_hold_set(user, set))
+            else if (!assignment->group.n && !map_find_nocase(&ours, set->name) &&
+                     should_hold_set(user, set))
                 tell_org_set(p, set, user, set->name);
         }
     }
@@ -306,9 +286,10 @@ static void prove_held(const Proof *p)
 
 void prove_access(const Proof *p)
 {
+    bool lack = lacks_rows(p->org, ASK_PERMISSIONS);
     for (size_t i = 0; i < p->environment->set_count; i++) {
         const PermissionSet *ours = p->environment->sets[i];
-        SetProof s = {p, ours, set_in_org(p->org, ours->api_name.s)};
+        SetProof s = {p, ours, org_set_named(p->org, ours->api_name.s), lack};
         if (!s.theirs)
             continue; /* nobody holds it, which is told, or it was not asked for */
         prove_license(&s);

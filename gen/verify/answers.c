@@ -98,10 +98,8 @@ static bool is_needed(const Proof *p, Question question)
 /* A retrieved set tells what it grants, whatever was asked beside. */
 static bool is_retrieved_set(const Org *org, Str name)
 {
-    for (size_t i = 0; i < org->set_count; i++)
-        if (org->sets[i].retrieved && str_is_nocase(org->sets[i].name, name))
-            return true;
-    return false;
+    const OrgSet *set = org_set_named(org, name);
+    return set && set->retrieved;
 }
 
 static bool is_retrieved(const Proof *p)

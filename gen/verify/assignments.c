@@ -6,7 +6,9 @@ enum { TOLD_MAX = 8 }; /* of what an unexpected set grants */
 typedef struct {
     const Proof *proof;
     const EnvironmentUser *user;
-    Str username; /* as the org has it */
+    Str username;                     /* as the org has it */
+    const OrgAssignment *assignments; /* its own */
+    size_t assignment_count;
 } Holder;
 
 static void missing(const Holder *h, const char *what, Text name)
@@ -25,11 +27,6 @@ static void extra(const Holder *h, const char *what, Str name)
          STR_FMT ": " STR_FMT " has the %s " STR_FMT ", which the definition does not assign",
          STR_ARG(h->proof->environment->name.s), STR_ARG(h->username), what, STR_ARG(name));
     diag_about(d, h->user->integration->name.s);
-}
-
-static bool is_mine(const Holder *h, Str username)
-{
-    return str_is_nocase(username, h->username);
 }
 
 /* --- sets and groups ------------------------------------------------------------------------------ */
@@ -95,11 +92,10 @@ static bool is_nameless(const OrgSet *set)
 
 static bool has_nameless(const Holder *h)
 {
-    const Org *org = h->proof->org;
     bool found = false;
-    for (size_t i = 0; i < org->assignment_count; i++) {
-        const OrgSet *set = set_of(h, &org->assignments[i]);
-        if (!is_mine(h, org->assignments[i].username) || !is_nameless(set))
+    for (size_t i = 0; i < h->assignment_count; i++) {
+        const OrgSet *set = set_of(h, &h->assignments[i]);
+        if (!is_nameless(set))
             continue;
         diag(h->proof->diag, RULE_ANSWER_INCOMPLETE, (Loc){0},
              STR_FMT ": " STR_FMT " has the permission set " STR_FMT ", whose name no answer tells",
@@ -121,10 +117,10 @@ static void prove_sets(const Holder *h)
     for (size_t i = 0; is_answered(h->proof, ASK_ASSIGNMENTS) && i < user->group_count; i++)
         prove_assignment(h, assignment_of_group(org, h->username, user->groups[i].s),
                          "permission set group", user->groups[i]);
-    for (size_t i = 0; i < org->assignment_count; i++) {
-        const OrgAssignment *assignment = &org->assignments[i];
+    for (size_t i = 0; i < h->assignment_count; i++) {
+        const OrgAssignment *assignment = &h->assignments[i];
         const OrgSet *set = set_of(h, assignment);
-        if (!is_mine(h, assignment->username) || set->owned || is_nameless(set))
+        if (set->owned || is_nameless(set))
             continue;
         if (assignment->group.n && !should_hold_group(user, assignment->group)) {
             extra(h, "permission set group", assignment->group);
@@ -138,18 +134,23 @@ static void prove_sets(const Holder *h)
 /* The access of a group holds only when Salesforce has worked it out. */
 static void prove_group_status(const Proof *p)
 {
+    Arena scratch = {0};
+    Map used = {0}; /* in lower case */
+    for (size_t i = 0; i < p->environment->user_count; i++)
+        for (size_t k = 0; k < p->environment->users[i].group_count; k++)
+            map_put(&used, &scratch, str_lower(&scratch, p->environment->users[i].groups[k].s),
+                    NULL);
     for (size_t i = 0; i < p->org->group_status_count; i++) {
         const OrgGroupStatus *status = &p->org->group_status[i];
-        bool used = false;
-        for (size_t k = 0; k < p->environment->user_count; k++)
-            used = used || should_hold_group(&p->environment->users[k], status->name);
-        if (!used || !status->status.n || str_is_nocase(status->status, S("Updated")))
+        if (!map_find_nocase(&used, status->name) || !status->status.n ||
+            str_is_nocase(status->status, S("Updated")))
             continue;
         diag(p->diag, RULE_ANSWER_INCOMPLETE, status->at,
              "the permission set group " STR_FMT " is " STR_FMT ": what it grants is not known yet",
              STR_ARG(status->name), STR_ARG(status->status));
         diag_help(p->diag, "wait until Setup shows it as Updated, and ask again");
     }
+    arena_free(&scratch);
 }
 
 /* --- licences ------------------------------------------------------------------------------------- */
@@ -161,14 +162,15 @@ static void prove_licenses(const Holder *h)
     for (size_t i = 0; is_answered(h->proof, ASK_LICENSES) && i < user->license_count; i++)
         if (!holds_license(org, h->username, user->licenses[i].s))
             missing(h, "permission set licence", user->licenses[i]);
-    for (size_t k = 0; k < org->license_count; k++) {
+    size_t count;
+    const OrgLicense *rows = org_licenses(org, h->username, &count);
+    for (size_t k = 0; k < count; k++) {
         bool wanted = false;
         for (size_t i = 0; i < user->license_count && !wanted; i++)
-            wanted = is_license(&org->licenses[k], user->licenses[i].s);
-        if (wanted || !is_mine(h, org->licenses[k].username))
+            wanted = is_license(&rows[k], user->licenses[i].s);
+        if (wanted)
             continue;
-        extra(h, "permission set licence",
-              org->licenses[k].license.n ? org->licenses[k].license : org->licenses[k].label);
+        extra(h, "permission set licence", rows[k].license.n ? rows[k].license : rows[k].label);
         diag_at_most(h->proof->diag, LEVEL_WARNING); /* it opens nothing, but takes a seat */
     }
 }
@@ -187,11 +189,12 @@ void prove_assignments(const Proof *p)
     prove_group_status(p);
     for (size_t i = 0; i < p->environment->user_count; i++) {
         bool variant;
-        Holder h = {p, &p->environment->users[i], S("")};
+        Holder h = {.proof = p, .user = &p->environment->users[i]};
         const OrgUser *found = user_in_org(p, h.user, &variant);
         if (!found && is_answered(p, ASK_USERS))
             continue; /* told as missing */
         h.username = found ? found->username : h.user->keys.username.s;
+        h.assignments = org_assignments(p->org, h.username, &h.assignment_count);
         prove_sets(&h);
         prove_licenses(&h);
         prove_members(&h, &h.user->keys.groups, false);

@@ -6,21 +6,21 @@
 
 const OrgAssignment *assignment_of_set(const Org *org, Str username, Str name)
 {
-    for (size_t i = 0; i < org->assignment_count; i++) {
-        const OrgAssignment *assignment = &org->assignments[i];
-        if (str_is_nocase(assignment->username, username) && !assignment->group.n &&
-            str_is_nocase(org->sets[assignment->set].name, name))
-            return assignment;
-    }
+    size_t count;
+    const OrgAssignment *rows = org_assignments(org, username, &count);
+    for (size_t i = 0; i < count; i++)
+        if (!rows[i].group.n && str_is_nocase(org->sets[rows[i].set].name, name))
+            return &rows[i];
     return NULL;
 }
 
 const OrgAssignment *assignment_of_group(const Org *org, Str username, Str name)
 {
-    for (size_t i = 0; i < org->assignment_count; i++)
-        if (str_is_nocase(org->assignments[i].username, username) &&
-            str_is_nocase(org->assignments[i].group, name))
-            return &org->assignments[i];
+    size_t count;
+    const OrgAssignment *rows = org_assignments(org, username, &count);
+    for (size_t i = 0; i < count; i++)
+        if (str_is_nocase(rows[i].group, name))
+            return &rows[i];
     return NULL;
 }
 
@@ -33,33 +33,33 @@ bool is_license(const OrgLicense *held, Str name)
 
 bool holds_license(const Org *org, Str username, Str name)
 {
-    for (size_t i = 0; i < org->license_count; i++)
-        if (str_is_nocase(org->licenses[i].username, username) &&
-            is_license(&org->licenses[i], name))
+    size_t count;
+    const OrgLicense *rows = org_licenses(org, username, &count);
+    for (size_t i = 0; i < count; i++)
+        if (is_license(&rows[i], name))
             return true;
     return false;
 }
 
 bool is_member(const Org *org, Str username, Str name, bool queue)
 {
-    for (size_t i = 0; i < org->member_count; i++) {
-        const OrgMember *member = &org->members[i];
-        if (str_is_nocase(member->username, username) && member->queue == queue &&
-            (str_is_nocase(member->group, name) || str_is_nocase(member->developer_name, name)))
+    size_t count;
+    const OrgMember *rows = org_members(org, username, &count);
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].queue == queue &&
+            (str_is_nocase(rows[i].group, name) || str_is_nocase(rows[i].developer_name, name)))
             return true;
-    }
     return false;
 }
 
 size_t count_held(const Org *org, Str username)
 {
-    size_t count = 0;
-    for (size_t i = 0; i < org->assignment_count; i++)
-        count += str_is_nocase(org->assignments[i].username, username) &&
-                 !org->sets[org->assignments[i].set].owned;
-    for (size_t i = 0; i < org->license_count; i++)
-        count += str_is_nocase(org->licenses[i].username, username);
-    return count;
+    size_t count, held;
+    const OrgAssignment *rows = org_assignments(org, username, &count);
+    org_licenses(org, username, &held);
+    for (size_t i = 0; i < count; i++)
+        held += !org->sets[rows[i].set].owned;
+    return held;
 }
 
 bool are_seats_of(const OrgSeats *seats, Str license)

@@ -179,24 +179,26 @@ static void prove_retired(const Proof *p, const EnvironmentUser *user)
     diag_about(p->diag, user->integration->name.s);
 }
 
-static bool is_known(const Proof *p, const OrgUser *user)
+/* Of each user of the org whether a definition holds it, or retires it. */
+static bool *known_users(const Proof *p, Arena *a)
 {
     const Environment *environment = p->environment;
-    for (size_t i = 0; i < environment->retired_user_count; i++)
-        if (str_is_nocase(environment->retired_users[i].keys.username.s, user->username))
-            return true;
-    for (size_t i = 0; i < environment->user_count; i++) {
-        bool variant;
-        if (user_in_org(p, &environment->users[i], &variant) == user)
-            return true;
+    bool *known = ARENA_ARRAY(a, bool, p->org->user_count + 1);
+    for (size_t i = 0; i < environment->retired_user_count; i++) {
+        const OrgUser *found = org_user(p->org, environment->retired_users[i].keys.username.s);
+        if (found)
+            known[found - p->org->users] = true;
     }
-    return false;
+    for (size_t i = 0; i < environment->user_count; i++)
+        if (p->found[i].user)
+            known[p->found[i].user - p->org->users] = true;
+    return known;
 }
 
 static void prove_undefined(const Proof *p, const OrgUser *user)
 {
     if (!str_is_nocase(user->user_license, fact_integration_user_license()) ||
-        user->active == SAID_NO || is_known(p, user))
+        user->active == SAID_NO)
         return;
     diag(p->diag, RULE_USER_UNDEFINED, user->at,
          STR_FMT ": the org has the API-only user " STR_FMT ", which no definition holds",
@@ -210,6 +212,10 @@ void prove_users(const Proof *p)
         prove_user(p, &environment->users[i]);
     for (size_t i = 0; i < environment->retired_user_count; i++)
         prove_retired(p, &environment->retired_users[i]);
+    Arena scratch = {0};
+    const bool *known = known_users(p, &scratch);
     for (size_t i = 0; i < p->org->user_count; i++)
-        prove_undefined(p, &p->org->users[i]);
+        if (!known[i])
+            prove_undefined(p, &p->org->users[i]);
+    arena_free(&scratch);
 }

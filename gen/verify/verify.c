@@ -13,42 +13,66 @@ void prove(const Proof *proof)
 
 bool is_answered(const Proof *proof, Question question)
 {
-    return org_answer(proof->org, question) == ANSWER_WHOLE;
+    return proof->answered[question];
 }
 
 /* --- users ---------------------------------------------------------------------------------------- */
 
 enum { VARIANT_MIN = 4, VARIANT_MAX = 15 };
 
-/* A refresh puts letters and digits before a username that is taken: 00x7Vquser@acme.com.uat. */
-static bool is_variant(Str username, Str wanted)
+/* A refresh puts letters and digits before a username that is taken: 00x7Vquser@acme.com.uat. So of a user that no
+ * definition has each end may be the username of one: *wanted goes to the place of the first such user. */
+static void note_variants(Proof *p, const Map *missing, const OrgUser *user)
 {
     bool digit = false;
-    if (username.n < wanted.n + VARIANT_MIN || username.n > wanted.n + VARIANT_MAX ||
-        !str_is_nocase(str_from(username, username.n - wanted.n), wanted))
-        return false;
-    for (size_t i = 0; i < username.n - wanted.n; i++) {
-        char c = username.s[i];
+    for (size_t i = 0; i < VARIANT_MAX && i < user->username.n; i++) {
+        char c = user->username.s[i];
         if (!char_is_letter(c) && !char_is_digit(c))
-            return false;
+            return;
         digit = digit || char_is_digit(c);
+        if (!digit || i + 1 < VARIANT_MIN)
+            continue;
+        const uint32_t *place = map_find_nocase(missing, str_from(user->username, i + 1));
+        if (place && !p->found[*place].user)
+            p->found[*place] = (FoundUser){user, true};
     }
-    return digit;
 }
 
-const OrgUser *user_in_org(const Proof *proof, const EnvironmentUser *user, bool *variant)
+static void find_users(Proof *p, Arena *a)
 {
-    const OrgUser *found = org_user(proof->org, user->keys.username.s);
-    *variant = false;
-    if (found)
-        return found;
-    for (size_t i = 0; i < proof->org->user_count && !*variant; i++) {
-        found = &proof->org->users[i];
-        *variant = is_variant(found->username, user->keys.username.s) &&
-                   !user_by_name(proof->environment->users, proof->environment->user_count,
-                                 found->username);
+    const Environment *environment = p->environment;
+    Arena scratch = {0};
+    Map missing = {0};
+    p->found = ARENA_ARRAY(a, FoundUser, environment->user_count + 1);
+    for (size_t i = environment->user_count; i-- > 0;) {
+        Str username = environment->users[i].keys.username.s;
+        p->found[i].user = org_user(p->org, username);
+        if (!p->found[i].user)
+            *map_put(&missing, &scratch, str_lower(&scratch, username), NULL) = (uint32_t)i;
     }
-    return *variant ? found : NULL;
+    for (size_t i = 0; missing.root && i < p->org->user_count; i++)
+        if (!environment_user(environment, p->org->users[i].username))
+            note_variants(p, &missing, &p->org->users[i]);
+    for (size_t i = 0; i < environment->user_count; i++)
+        if (!p->found[i].user) /* two of one name are found alike */
+            p->found[i] =
+                p->found[*map_find_nocase(&missing, environment->users[i].keys.username.s)];
+    arena_free(&scratch);
+}
+
+void proof_of(Proof *p, const Environment *environment, Arena *a)
+{
+    p->environment = environment;
+    for (Question question = 0; question < ASK_COUNT; question++)
+        p->answered[question] = org_answer(p->org, question) == ANSWER_WHOLE;
+    find_users(p, a);
+}
+
+const OrgUser *user_in_org(const Proof *p, const EnvironmentUser *user, bool *variant)
+{
+    const FoundUser *found = &p->found[user - p->environment->users];
+    *variant = found->variant;
+    return found->user;
 }
 
 /* --- environments --------------------------------------------------------------------------------- */
@@ -56,7 +80,7 @@ const OrgUser *user_in_org(const Proof *proof, const EnvironmentUser *user, bool
 bool holds_users(const Environment *environment, const Org *org)
 {
     for (size_t i = 0; i < org->assignment_count; i++)
-        if (user_by_name(environment->users, environment->user_count, org->assignments[i].username))
+        if (environment_user(environment, org->assignments[i].username))
             return true;
     return false;
 }

@@ -9,11 +9,21 @@
 #include "model/org.h"
 
 typedef struct {
+    const OrgUser *user; /* NULL: none */
+    bool variant;        /* a sandbox refresh put characters before its username */
+} FoundUser;
+
+typedef struct {
     const Model *model; /* resolved */
     const Environment *environment;
     const Org *org; /* settled; its names are those of the model */
     Diag *diag;
+    bool answered[ASK_COUNT]; /* wholly */
+    FoundUser *found;         /* of each user of the environment, in their order */
 } Proof;
+
+/* Takes the environment, and finds its users in the org. What follows needs that. */
+void proof_of(Proof *proof, const Environment *environment, Arena *a);
 
 /* All of it, in this order. */
 void prove(const Proof *proof);

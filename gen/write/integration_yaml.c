@@ -1,6 +1,7 @@
 /* Users, assignments, environments and accepted risks to YAML. */
 #include "write/integration_yaml.h"
 
+#include "base/sort.h"
 #include "write/yaml_text.h"
 
 enum { STEP = 2 }; /* blanks an indentation */
@@ -116,29 +117,46 @@ void put_integration_keys(Buf *out, const Integration *integration, size_t inden
 
 /* --- environments ------------------------------------------------------------------------------- */
 
-/* The users of one integration, which stand apart: users are in the order of their usernames. */
-static void put_users_of(Buf *out, const EnvironmentUser *users, size_t count,
-                         const Integration *integration, size_t indent)
+static int by_integration(const void *a, const void *b, const void *context)
 {
+    const EnvironmentUser *one = *(EnvironmentUser *const *)a, *two = *(EnvironmentUser *const *)b;
+    (void)context;
+    return str_compare(one->integration->name.s, two->integration->name.s);
+}
+
+/* `users` begins with those of the integration. Gives how many they are. */
+static size_t put_users_of(Buf *out, const EnvironmentUser **users, size_t count,
+                           const Integration *integration, size_t indent)
+{
+    size_t i = 0;
     bool named = integration->users.count > 0;
     put_name(out, integration->name.s, indent);
     if (named)
         buf_byte(out, '\n');
-    for (size_t i = 0; i < count; i++) {
-        if (!str_is(users[i].integration->name.s, integration->name.s))
-            continue;
+    for (; i < count && str_is(users[i]->integration->name.s, integration->name.s); i++) {
         if (named)
-            put_name(out, users[i].keys.name.s, indent + STEP);
-        put_user(out, &users[i].keys, indent + STEP + (named ? STEP : 0));
+            put_name(out, users[i]->keys.name.s, indent + STEP);
+        put_user(out, &users[i]->keys, indent + STEP + (named ? STEP : 0));
     }
+    return i;
 }
 
+/* Integrations are in the order of their names; users in that of their usernames, so they are sorted. */
 static void put_users(Buf *out, const Environment *environment, const Integration *integrations,
                       size_t count, const EnvironmentUser *users, size_t user_count)
 {
+    Arena scratch = {0};
+    size_t put = 0;
+    const EnvironmentUser **sorted = ARENA_ARRAY(&scratch, const EnvironmentUser *, user_count + 1);
+    for (size_t i = 0; i < user_count; i++)
+        sorted[i] = &users[i];
+    if (user_count)
+        sort_stable(sorted, user_count, sizeof *sorted, by_integration, NULL);
     for (size_t i = 0; i < count; i++)
         if (integration_is_in(&integrations[i], environment))
-            put_users_of(out, users, user_count, &integrations[i], (size_t)3 * STEP);
+            put += put_users_of(out, sorted + put, user_count - put, &integrations[i],
+                                (size_t)3 * STEP);
+    arena_free(&scratch);
 }
 
 void put_environments(Buf *out, const Model *m)

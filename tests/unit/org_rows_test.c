@@ -172,14 +172,14 @@ static void members_are_joined_to_users(void **state)
     settle(f);
     const OrgMember *members = f->org.members;
     assert_int_equal(f->org.member_count, 4);
-    assert_str(members[0].username, "a@my.com");
-    assert_str(members[0].group, "Sync Queue");
-    assert_str(members[0].developer_name, "Sync_Queue");
-    assert_true(members[0].queue);
-    assert_str(members[1].username, "");
-    assert_str(members[1].user_id, "00G000000000001");
-    assert_str(members[1].group, "All");
-    assert_false(members[1].queue);
+    assert_str(members[0].username, "");
+    assert_str(members[0].user_id, "00G000000000001");
+    assert_str(members[0].group, "All");
+    assert_false(members[0].queue);
+    assert_str(members[1].username, "a@my.com");
+    assert_str(members[1].group, "Sync Queue");
+    assert_str(members[1].developer_name, "Sync_Queue");
+    assert_true(members[1].queue);
     assert_str(members[2].username, "b");
     assert_str(members[3].username, "c");
 }

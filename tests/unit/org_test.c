@@ -87,8 +87,8 @@ static void users_known_by_id_get_their_names(void **state)
                      "'PermissionSetLicense':{'DeveloperName':'L'}}]}"
                      "{'records':[{'UserOrGroupId':'005000000000001AAA','Group':{'Name':'G'}}]}"));
     settle(f);
-    assert_str(assignments_text(f), "sync@my.com#005000000000001 > 0 ?\n"
-                                    "#005000000000009 > 0 ?\n");
+    assert_str(assignments_text(f), "#005000000000009 > 0 ?\n"
+                                    "sync@my.com#005000000000001 > 0 ?\n");
     assert_str(licenses_text(f), "sync@my.com#005000000000001 L|\n");
     assert_str(f->org.members[0].username, "sync@my.com");
 }
@@ -243,6 +243,30 @@ static void entities_with_a_name_become_grants(void **state)
     }
 }
 
+/* --- what one user has --------------------------------------------------------------------------- */
+
+static void rows_of_a_user_are_found_by_its_name_in_any_case(void **state)
+{
+    Fixture *f = *state;
+    size_t count;
+    assert_true(take_rows(f, "{'Assignee':{'Username':'c@d'},'PermissionSet':{'Name':'S'}},"
+                             "{'Assignee':{'Username':'A@b'},'PermissionSet':{'Name':'T'}},"
+                             "{'Assignee':{'Username':'c@d.e'},'PermissionSet':{'Name':'S'}},"
+                             "{'Assignee':{'Username':'a@B'},'PermissionSet':{'Name':'U'}}"));
+    settle(f);
+    const OrgAssignment *rows = org_assignments(&f->org, S("a@b"), &count);
+    assert_int_equal(count, 2);
+    assert_str(f->org.sets[rows[0].set].name, "T");
+    assert_str(f->org.sets[rows[1].set].name, "U");
+    rows = org_assignments(&f->org, S("C@D"), &count);
+    assert_int_equal(count, 1);
+    assert_ptr_equal(&f->org.sets[rows[0].set], org_set_named(&f->org, S("s")));
+    assert_null(org_assignments(&f->org, S("a@"), &count));
+    assert_null(org_assignments(&f->org, S("z"), &count));
+    assert_null(org_licenses(&f->org, S("a@b"), &count));
+    assert_null(org_set_named(&f->org, S("V")));
+}
+
 /* --- what is told twice ------------------------------------------------------------------------ */
 
 static void what_two_answers_tell_alike_stands_once(void **state)
@@ -263,8 +287,8 @@ static void what_two_answers_tell_alike_stands_once(void **state)
                              "{'Group':{'Name':'G'},'UserOrGroupId':'1'},"
                              "{'Group':{'Name':'G'},'UserOrGroupId':'2'}"));
     settle(f);
-    assert_str(assignments_text(f), "a@b.c > 0 no until 2026-01-01\na@b.c > 1 ?\nd@b.c > 0 ?\n"
-                                    "a@b.c > 0 of G ?\n");
+    assert_str(assignments_text(f), "a@b.c > 0 no until 2026-01-01\na@b.c > 1 ?\n"
+                                    "a@b.c > 0 of G ?\nd@b.c > 0 ?\n");
     assert_str(licenses_text(f), "a L|\na M|\n");
     assert_int_equal(f->org.member_count, 2);
 }
@@ -315,6 +339,7 @@ int main(void)
         TEST(three_entries_are_joined_over_id_profile_and_group),
         TEST(rows_of_one_key_add_up),
         TEST(entities_with_a_name_become_grants),
+        TEST(rows_of_a_user_are_found_by_its_name_in_any_case),
         TEST(what_two_answers_tell_alike_stands_once),
         TEST(a_question_in_parts_is_whole_when_every_part_is),
         TEST(nothing_read_is_settled),
