@@ -317,7 +317,7 @@ static void put_entry(const Names *names, const DefinitionEntry *entry, Buf *out
     if (!entry->tool.n || entry->says_label)
         put_yaml_entry(out, "label", entry->set->label.s, STEP + STEP);
     if (entry->integration)
-        put_integration_keys(out, entry->integration, STEP + STEP);
+        put_integration_keys(out, entry->integration, entry->resolved, STEP + STEP);
     put_set(&w, STEP + STEP);
     if (!entry->companion)
         return;

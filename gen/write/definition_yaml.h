@@ -15,6 +15,8 @@ typedef struct {
     const PermissionSet *companion; /* of an integration; or NULL */
     const Integration
         *integration; /* whose owner, users, environments and assignments are said; or NULL */
+    const Model
+        *resolved; /* whose integration that is, with the values of users elsewhere; or NULL */
 } DefinitionEntry;
 
 /* One definition for all entries, in their order. `head` goes before them (may be empty). */

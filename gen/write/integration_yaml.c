@@ -79,7 +79,15 @@ static void put_user(Buf *out, const UserKeys *keys, size_t indent)
 
 /* --- integrations ------------------------------------------------------------------------------- */
 
-static void put_assign(Buf *out, const AssignList *assign, size_t indent)
+/* In a resolved definition a set is assigned by its API name, which is its key there. */
+static Str assigned_name(const Assign *assign, const Model *resolved)
+{
+    const PermissionSet *shared =
+        resolved && assign->kind == ASSIGN_SET ? model_shared(resolved, assign->name.s) : NULL;
+    return shared ? shared->api_name.s : assign->name.s;
+}
+
+static void put_assign(Buf *out, const AssignList *assign, const Model *resolved, size_t indent)
 {
     static const char *const kinds[] = {
         [ASSIGN_ORG_SET] = "org", [ASSIGN_GROUP] = "group", [ASSIGN_LICENSE] = "license"};
@@ -91,28 +99,33 @@ static void put_assign(Buf *out, const AssignList *assign, size_t indent)
         buf_put(out, i ? S(", ") : S(" ["));
         if (one->kind != ASSIGN_SET)
             buf_format(out, "{%s: ", kinds[one->kind]);
-        put_yaml(out, one->name.s, true);
+        put_yaml(out, assigned_name(one, resolved), true);
         if (one->kind != ASSIGN_SET)
             buf_byte(out, '}');
     }
     buf_put(out, S("]\n"));
 }
 
-void put_integration_keys(Buf *out, const Integration *integration, size_t indent)
+void put_integration_keys(Buf *out, const Integration *integration, const Model *resolved,
+                          size_t indent)
 {
+    const UserKeys nothing = {0};
     put_yaml_entry(out, "owner", integration->owner.s, indent);
     put_texts(out, "environments", &integration->environments, indent);
-    if (says_anything(&integration->user)) {
+    if (!resolved && says_anything(&integration->user)) {
         put_key(out, "user", indent);
         put_user(out, &integration->user, indent + STEP);
     }
-    if (integration->users.count)
-        put_key(out, "users", indent), buf_byte(out, '\n');
-    for (size_t i = 0; i < integration->users.count; i++) {
-        put_name(out, integration->users.items[i].name.s, indent + STEP);
-        put_user(out, &integration->users.items[i], indent + STEP + STEP);
+    if (integration->users.count) {
+        put_key(out, "users", indent);
+        buf_byte(out, '\n');
     }
-    put_assign(out, &integration->assign, indent);
+    for (size_t i = 0; i < integration->users.count; i++) {
+        const UserKeys *user = &integration->users.items[i];
+        put_name(out, user->name.s, indent + STEP);
+        put_user(out, resolved ? &nothing : user, indent + STEP + STEP);
+    }
+    put_assign(out, &integration->assign, resolved, indent);
 }
 
 /* --- environments ------------------------------------------------------------------------------- */
@@ -142,8 +155,8 @@ static size_t put_users_of(Buf *out, const EnvironmentUser **users, size_t count
 }
 
 /* Integrations are in the order of their names; users in that of their usernames, so they are sorted. */
-static void put_users(Buf *out, const Environment *environment, const Integration *integrations,
-                      size_t count, const EnvironmentUser *users, size_t user_count)
+static void put_users(Buf *out, const Environment *environment, const IntegrationList *integrations,
+                      const EnvironmentUser *users, size_t user_count)
 {
     Arena scratch = {0};
     size_t put = 0;
@@ -152,14 +165,15 @@ static void put_users(Buf *out, const Environment *environment, const Integratio
         sorted[i] = &users[i];
     if (user_count)
         sort_stable(sorted, user_count, sizeof *sorted, by_integration, NULL);
-    for (size_t i = 0; i < count; i++)
-        if (integration_is_in(&integrations[i], environment))
-            put += put_users_of(out, sorted + put, user_count - put, &integrations[i],
+    for (size_t i = 0; i < integrations->count; i++)
+        if (integration_is_in(integrations->items[i], environment))
+            put += put_users_of(out, sorted + put, user_count - put, integrations->items[i],
                                 (size_t)3 * STEP);
     arena_free(&scratch);
 }
 
-void put_environments(Buf *out, const Model *m)
+void put_environments(Buf *out, const Model *m, const IntegrationList *integrations,
+                      const IntegrationList *retired)
 {
     buf_put(out, S("environments:\n"));
     for (size_t i = 0; i < m->environment_count; i++) {
@@ -174,9 +188,8 @@ void put_environments(Buf *out, const Model *m)
             put_key(out, "users", (size_t)2 * STEP);
             buf_byte(out, '\n');
         }
-        put_users(out, environment, m->integrations, m->integration_count, environment->users,
-                  environment->user_count);
-        put_users(out, environment, m->retired, m->retired_count, environment->retired_users,
+        put_users(out, environment, integrations, environment->users, environment->user_count);
+        put_users(out, environment, retired, environment->retired_users,
                   environment->retired_user_count);
     }
 }

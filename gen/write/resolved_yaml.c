@@ -12,6 +12,7 @@
 typedef struct {
     const Model *model;
     Arena arena;
+    IntegrationList integrations, retired; /* by name */
     DefinitionEntry *entries;
     size_t count;
 } Resolved;
@@ -26,29 +27,6 @@ static PermissionSet *own_copy(Resolved *r, const PermissionSet *set)
     return copy;
 }
 
-/* The users stand in their environments; a set is assigned by its API name, which is its key here. */
-static const Integration *without_values(Resolved *r, const Integration *integration)
-{
-    Integration *copy = ARENA_NEW(&r->arena, Integration);
-    *copy = *integration;
-    copy->user = (UserKeys){0};
-    copy->users = (UserList){0};
-    for (size_t i = 0; i < integration->users.count; i++)
-        *LIST_ADD(&r->arena, copy->users.items, copy->users.count, copy->users.capacity) =
-            (UserKeys){.name = integration->users.items[i].name};
-    copy->assign = (AssignList){0};
-    for (size_t i = 0; i < integration->assign.count; i++) {
-        Assign assign = integration->assign.items[i];
-        const PermissionSet *shared =
-            assign.kind == ASSIGN_SET ? model_shared(r->model, assign.name.s) : NULL;
-        if (shared)
-            assign.name = shared->api_name;
-        *LIST_ADD(&r->arena, copy->assign.items, copy->assign.count, copy->assign.capacity) =
-            assign;
-    }
-    return copy;
-}
-
 static void add_integration(Resolved *r, const Integration *integration, bool retired)
 {
     PermissionSet *set = own_copy(r, &integration->set);
@@ -60,7 +38,8 @@ static void add_integration(Resolved *r, const Integration *integration, bool re
                                                .says_label = true,
                                                .says_api_name = true,
                                                .companion = integration->companion,
-                                               .integration = without_values(r, integration)};
+                                               .integration = integration,
+                                               .resolved = r->model};
 }
 
 /* What of the company is not a default of something that is said outright. */
@@ -83,13 +62,13 @@ static void put_company(const Company *company, Buf *out)
         buf_byte(out, '\n');
 }
 
-static void put_head(const Model *m, Buf *out)
+static void put_head(const Resolved *r, const Model *m, Buf *out)
 {
     buf_put(out, S("# What was built, with every value and every grant said outright.\n"
                    "# Made by apionly; change the definitions, not this file.\n\n"));
     put_company(&m->company, out);
     buf_format(out, "apiVersion: \"%d.0\"\n\n", m->api.number);
-    put_environments(out, m);
+    put_environments(out, m, &r->integrations, &r->retired);
     buf_byte(out, '\n');
     put_allows(out, m);
     if (m->allow_count)
@@ -98,7 +77,8 @@ static void put_head(const Model *m, Buf *out)
 
 static int by_tool(const void *a, const void *b)
 {
-    return str_compare(((const Integration *)a)->name.s, ((const Integration *)b)->name.s);
+    const Integration *one = *(const Integration *const *)a, *two = *(const Integration *const *)b;
+    return str_compare(one->name.s, two->name.s);
 }
 
 static int by_key(const void *a, const void *b)
@@ -126,14 +106,23 @@ static void *sorted(Arena *a, const void *items, size_t count, size_t size,
     return copy;
 }
 
+static IntegrationList integrations_by_name(Arena *a, const Integration *items, size_t count)
+{
+    IntegrationList list = {ARENA_ARRAY(a, const Integration *, count + 1), count};
+    for (size_t i = 0; i < count; i++)
+        list.items[i] = &items[i];
+    if (count)
+        qsort(list.items, count, sizeof *list.items, by_tool);
+    return list;
+}
+
 /* In the order of the names: in which file something stands must not show in what is written. */
 static Model in_order(Resolved *r, const Model *m)
 {
     Model copy = *m;
     Arena *a = &r->arena;
-    copy.integrations =
-        sorted(a, m->integrations, m->integration_count, sizeof *m->integrations, by_tool);
-    copy.retired = sorted(a, m->retired, m->retired_count, sizeof *m->retired, by_tool);
+    r->integrations = integrations_by_name(a, m->integrations, m->integration_count);
+    r->retired = integrations_by_name(a, m->retired, m->retired_count);
     copy.shared = sorted(a, m->shared, m->shared_count, sizeof *m->shared, by_key);
     copy.allows = sorted(a, m->allows, m->allow_count, sizeof *m->allows, by_rule);
     return copy;
@@ -148,12 +137,12 @@ void write_resolved(const Model *model, Buf *out)
         ARENA_ARRAY(&r.arena, DefinitionEntry,
                     ordered.integration_count + ordered.retired_count + ordered.shared_count + 1);
     for (size_t i = 0; i < ordered.integration_count; i++)
-        add_integration(&r, &ordered.integrations[i], false);
+        add_integration(&r, r.integrations.items[i], false);
     for (size_t i = 0; i < ordered.retired_count; i++)
-        add_integration(&r, &ordered.retired[i], true);
+        add_integration(&r, r.retired.items[i], true);
     for (size_t i = 0; i < ordered.shared_count; i++)
         r.entries[r.count++] = (DefinitionEntry){.set = own_copy(&r, &ordered.shared[i])};
-    put_head(&ordered, &head);
+    put_head(&r, &ordered, &head);
     write_definition(&ordered.names, r.entries, r.count, buf_str(&head), out);
     buf_free(&head);
     arena_free(&r.arena);
