@@ -14,7 +14,8 @@ typedef struct {
     const Model *model;
     Diag *diag;
     Choices environments, integrations, shared, allowed;
-    size_t wrong; /* of them so far */
+    Map environment_names; /* in lower case: how many there are */
+    size_t wrong;          /* of them so far */
 } References;
 
 /* Behind so many, which nobody reads one by one, the closest name is not looked for any more: every name would
@@ -188,22 +189,27 @@ static void check_override(References *r, const Environment *environment,
     }
 }
 
+static void check_environment_case(References *r, const Environment *environment)
+{
+    for (const Environment *other = r->model->environments; other < environment; other++)
+        if (str_is_nocase(other->name.s, environment->name.s)) {
+            diag(r->diag, RULE_ENVIRONMENT_NAME, environment->name.at,
+                 "two environments differ only in upper and lower case");
+            diag_help(r->diag,
+                      "give one of them another name: they are folders, and some systems take both "
+                      "for the same");
+            diag_related(r->diag, other->name.at, "the other one");
+        }
+}
+
 static void check_environment(References *r, const Environment *environment)
 {
-    const Model *m = r->model;
     Diag *d = r->diag;
     if (!is_folder_name(environment->name.s))
         diag(d, RULE_ENVIRONMENT_NAME, environment->name.at,
              "the environment \"" STR_FMT "\" cannot name a folder", STR_ARG(environment->name.s));
-    for (const Environment *other = m->environments; other < environment; other++)
-        if (str_is_nocase(other->name.s, environment->name.s)) {
-            diag(d, RULE_ENVIRONMENT_NAME, environment->name.at,
-                 "two environments differ only in upper and lower case");
-            diag_help(d,
-                      "give one of them another name: they are folders, and some systems take both "
-                      "for the same");
-            diag_related(d, other->name.at, "the other one");
-        }
+    if (*map_find_nocase(&r->environment_names, environment->name.s) > 1)
+        check_environment_case(r, environment);
     if (environment->org_id.s.n && !is_org_id(environment->org_id.s))
         diag(d, RULE_ORG_ID, environment->org_id.at, "\"" STR_FMT "\" is not the Id of an org",
              STR_ARG(environment->org_id.s));
@@ -248,8 +254,10 @@ static References references_of(const Model *m, Diag *d, Arena *a)
                          m->integration_count, NULL},
         .shared = {"the permission set", ARENA_ARRAY(a, Str, m->shared_count + 1), m->shared_count,
                    "define it under `permissionSets:`, or write {org: Name} where the org has it"}};
-    for (size_t i = 0; i < m->environment_count; i++)
-        r.environments.names[i] = m->environments[i].name.s;
+    for (size_t i = 0; i < m->environment_count; i++) {
+        Str name = r.environments.names[i] = m->environments[i].name.s;
+        ++*map_put(&r.environment_names, a, str_lower(a, name), NULL);
+    }
     for (size_t i = 0; i < m->integration_count; i++)
         r.integrations.names[i] = m->integrations[i].name.s;
     for (size_t i = 0; i < m->shared_count; i++)

@@ -14,10 +14,8 @@ const Integration *model_integration(const Model *model, Str name)
 
 const Integration *model_retired(const Model *model, Str name)
 {
-    for (size_t i = 0; i < model->retired_count; i++)
-        if (str_is(model->retired[i].name.s, name))
-            return &model->retired[i];
-    return NULL;
+    const uint32_t *index = map_find(&model->retired_index, name);
+    return index ? &model->retired[*index] : NULL;
 }
 
 const PermissionSet *model_shared(const Model *model, Str name)

@@ -176,8 +176,8 @@ typedef struct {
     Allow *allows;
     size_t allow_count, allow_capacity;
     Map allow_index; /* by what they are about: place of the first one; of model_index_allows */
-    Map integration_index, shared_index; /* by name: place in the arrays */
-    PermissionSet **sets;                /* resolved: all of them, by API name */
+    Map integration_index, shared_index, retired_index; /* by name: place in the arrays */
+    PermissionSet **sets;                               /* resolved: all of them, by API name */
     size_t set_count;
     Map set_index; /* by API name in lower case: place in `sets` */
     const Str *

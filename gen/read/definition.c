@@ -181,6 +181,7 @@ static Integration *add_retired(Reading *r, Text name)
         said_twice(r, name, first->at);
         return NULL;
     }
+    *map_put(&m->retired_index, &m->arena, name.s, NULL) = (uint32_t)m->retired_count;
     Integration *retired = LIST_ADD(&m->arena, m->retired, m->retired_count, m->retired_capacity);
     *retired = integration_named(name);
     return retired;

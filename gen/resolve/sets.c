@@ -277,6 +277,8 @@ static void resolve_retired(Model *m, Diag *d)
     Map names = {0};
     if (m->retired_count)
         qsort(m->retired, m->retired_count, sizeof *m->retired, by_tool);
+    for (size_t i = 0; i < m->retired_count; i++)
+        *map_put(&m->retired_index, &m->arena, m->retired[i].name.s, NULL) = (uint32_t)i;
     m->retired_sets = ARENA_ARRAY(&m->arena, Text, 2 * m->retired_count + 1);
     for (size_t i = 0; i < m->retired_count; i++)
         retire_sets_of(m, &names, &m->retired[i], d);
