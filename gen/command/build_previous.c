@@ -20,13 +20,10 @@ static bool read_old(Build *b, Arena *a, Str path, Str *bytes)
 
 static const PermissionSet *set_of_file(const Model *m, Str path)
 {
-    Str file = str_behind_last(path, '/');
-    for (size_t i = 0; i < m->set_count; i++) {
-        Str api_name = m->sets[i]->api_name.s;
-        if (str_starts(file, api_name) && str_is(str_from(file, api_name.n), S(".permissionset")))
-            return m->sets[i];
-    }
-    return NULL;
+    Str file = str_behind_last(path, '/'), suffix = S(".permissionset");
+    if (!str_ends(file, suffix))
+        return NULL;
+    return model_set(m, str_slice(file, 0, file.n - suffix.n));
 }
 
 /* A set whose file would change may have had another licence. */
@@ -51,29 +48,46 @@ typedef struct {
     Build *build;
     Model old;
     Diag quiet; /* the findings of reading the old definitions concern nobody */
+    bool *gone; /* of its integrations, by place */
 } Previous;
 
-static bool is_named(const Model *m, const Integration *integration)
+/* Whether any of its sets is left over. */
+static bool has_lost_set(const Model *m, const Integration *integration)
 {
-    return model_integration(m, integration->name.s) || model_retired(m, integration->name.s);
+    return (integration->main && !model_set(m, integration->main->api_name.s)) ||
+           (integration->companion && !model_set(m, integration->companion->api_name.s));
 }
 
-/* Whether anything of an integration is left over: what only got another name has nothing to retire. */
-static bool is_gone(const Model *old, const Model *m, const Integration *integration)
+/* Whose users are left over in an environment that is still there. */
+static void find_lost_users(Previous *p, const Environment *before)
 {
-    if (is_named(m, integration))
-        return false;
-    bool gone = (integration->main && !model_set(m, integration->main->api_name.s)) ||
-                (integration->companion && !model_set(m, integration->companion->api_name.s));
-    for (size_t i = 0; i < old->environment_count && !gone; i++) {
-        const Environment *before = &old->environments[i];
-        const Environment *now = model_environment(m, before->name.s);
-        for (size_t k = 0; now && k < before->user_count; k++)
-            gone = gone ||
-                   (before->users[k].integration == integration &&
-                    !user_by_name(now->users, now->user_count, before->users[k].keys.username.s));
+    const Environment *now = model_environment(&p->build->model, before->name.s);
+    for (size_t i = 0; now && i < before->user_count; i++) {
+        const EnvironmentUser *user = &before->users[i];
+        if (!environment_user(now, user->keys.username.s))
+            p->gone[user->integration - p->old.integrations] = true;
     }
-    return gone;
+}
+
+/* An integration is gone where it is not named any more and anything of it is left over: what only got another
+ * name has nothing to retire. */
+static void find_gone(Previous *p)
+{
+    const Model *m = &p->build->model, *old = &p->old;
+    p->gone = ARENA_ARRAY(&p->old.arena, bool, old->integration_count + 1);
+    for (size_t i = 0; i < old->environment_count; i++)
+        find_lost_users(p, &old->environments[i]);
+    for (size_t i = 0; i < old->integration_count; i++) {
+        const Integration *integration = &old->integrations[i];
+        Str name = integration->name.s;
+        p->gone[i] = !model_integration(m, name) && !model_retired(m, name) &&
+                     (p->gone[i] || has_lost_set(m, integration));
+    }
+}
+
+static bool is_gone(const Previous *p, const Integration *integration)
+{
+    return p->gone[integration - p->old.integrations];
 }
 
 /* --- what to write -------------------------------------------------------------------------------- */
@@ -116,8 +130,7 @@ static bool finds_all(Previous *p, const Integration *old, const Integration *sa
         same = same && now->retired_user_count == count_users_of(before, old);
         for (size_t k = 0; before && k < before->user_count; k++)
             same = same && (before->users[k].integration != old ||
-                            user_by_name(now->retired_users, now->retired_user_count,
-                                         before->users[k].keys.username.s));
+                            environment_retired_user(now, before->users[k].keys.username.s));
     }
     same = same && str_is(trial.retired[0].set.api_name.s, old->set.api_name.s);
     arena_free(&trial.arena);
@@ -211,7 +224,7 @@ static void check_integrations(Previous *p)
 {
     for (size_t i = 0; i < p->old.integration_count; i++) {
         const Integration *old = &p->old.integrations[i];
-        if (!is_gone(&p->old, &p->build->model, old))
+        if (!is_gone(p, old))
             continue;
         diag(&p->build->diag, RULE_INTEGRATION_GONE, (Loc){0},
              "the last build had the integration \"" STR_FMT
@@ -227,9 +240,8 @@ static void check_users_of(Previous *p, const Environment *before)
     const Environment *now = model_environment(m, before->name.s);
     for (size_t i = 0; now && i < before->user_count; i++) {
         Str username = before->users[i].keys.username.s;
-        if (is_gone(&p->old, m, before->users[i].integration) ||
-            user_by_name(now->users, now->user_count, username) ||
-            user_by_name(now->retired_users, now->retired_user_count, username))
+        if (is_gone(p, before->users[i].integration) || environment_user(now, username) ||
+            environment_retired_user(now, username))
             continue;
         diag(&p->build->diag, RULE_USER_GONE, now->at,
              "the last build had the user " STR_FMT " of " STR_FMT " in " STR_FMT
@@ -239,21 +251,22 @@ static void check_users_of(Previous *p, const Environment *before)
     }
 }
 
-static bool is_retired_set(const Model *m, Str api_name)
+static Map retired_sets(const Model *m, Arena *a)
 {
+    Map sets = {0};
     for (size_t i = 0; i < m->retired_set_count; i++)
-        if (str_is_nocase(m->retired_sets[i].s, api_name))
-            return true;
-    return false;
+        map_put(&sets, a, str_lower(a, m->retired_sets[i].s), NULL);
+    return sets;
 }
 
 static void check_sets_of(Previous *p)
 {
     const Model *m = &p->build->model;
+    Map retired = retired_sets(m, &p->old.arena);
     for (size_t i = 0; i < p->old.set_count; i++) {
         const PermissionSet *old = p->old.sets[i];
-        if ((old->owner && is_gone(&p->old, m, old->owner)) || model_set(m, old->api_name.s) ||
-            is_retired_set(m, old->api_name.s))
+        if ((old->owner && is_gone(p, old->owner)) || model_set(m, old->api_name.s) ||
+            map_find_nocase(&retired, old->api_name.s))
             continue;
         diag(&p->build->diag, RULE_SET_GONE, (Loc){0},
              "the last build had the permission set " STR_FMT ": the org keeps it",
@@ -263,6 +276,7 @@ static void check_sets_of(Previous *p)
 
 static void check_gone(Previous *p)
 {
+    find_gone(p);
     check_integrations(p);
     for (size_t i = 0; i < p->old.environment_count; i++)
         check_users_of(p, &p->old.environments[i]);

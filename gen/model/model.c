@@ -38,14 +38,6 @@ const PermissionSet *model_set(const Model *model, Str api_name)
     return place ? model->sets[*place] : NULL;
 }
 
-const EnvironmentUser *user_by_name(const EnvironmentUser *users, size_t count, Str username)
-{
-    for (size_t i = 0; i < count; i++)
-        if (str_is_nocase(users[i].keys.username.s, username))
-            return &users[i];
-    return NULL;
-}
-
 const EnvironmentUser *environment_user(const Environment *environment, Str username)
 {
     const uint32_t *place = map_find_nocase(&environment->user_index, username);

@@ -196,7 +196,6 @@ const Environment *model_environment(const Model *model, Str name); /* or NULL *
 
 /* A resolved set by its API name, a user by its username; in any case, as Salesforce takes them; or NULL. */
 const PermissionSet *model_set(const Model *model, Str api_name);
-const EnvironmentUser *user_by_name(const EnvironmentUser *users, size_t count, Str username);
 const EnvironmentUser *environment_user(const Environment *environment, Str username);
 const EnvironmentUser *environment_retired_user(const Environment *environment, Str username);
 

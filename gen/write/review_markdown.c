@@ -336,9 +336,8 @@ static bool is_told(const ReviewRisk *risks, size_t count, const Allow *allow)
 /* What is accepted without being a risk of a grant: a vendor that asks for another licence, say. */
 static void put_other_allows(Page *p, Str about, const ReviewRisk *risks, size_t count, bool *any)
 {
-    for (size_t i = 0; i < p->model->allow_count; i++) {
-        const Allow *allow = &p->model->allows[i];
-        if (!str_is(allow->about.s, about) || is_told(risks, count, allow))
+    for (const Allow *allow = model_allows_about(p->model, about); allow; allow = allow->next) {
+        if (is_told(risks, count, allow))
             continue;
         if (!*any)
             buf_put(p->out, S("- **Risks:**\n"));
