@@ -172,40 +172,45 @@ run_group() {
     rm -rf out yaml again one two
 }
 
-run_groups() { # of one worker: every second one
-    find "$work/groups" -mindepth 1 -maxdepth 1 | sort | awk -v n="$1" 'NR % 2 == n' |
-        while read -r folder; do
-            (run_group "$(basename "$folder")")
-        done
+# A worker takes the next group that no other has taken.
+run_groups() {
+    find "$work/groups" -mindepth 1 -maxdepth 1 | sort | while read -r folder; do
+        group=$(basename "$folder")
+        ! mkdir "$work/taken/$group" 2>/dev/null || (run_group "$group")
+    done
 }
-
-run_groups 0 &
-run_groups 1
-wait
 
 # --- rules ----------------------------------------------------------------------------------------
 
 # errors.tsv: repo/name, rule, place and message, of files that an org wrote.
-awk -F '\t' -v corpus="$corpus" -v rest="$work/rest" '
-    $7 == "PermissionSet" && $8 ~ /^(A|A-CR|B) / {
-        from = $6
-        print sub(/^REST\.tar\.xz:/, "", from) ? rest "/" from : corpus "/" from
-    }' "$corpus/INDEX.tsv" >"$work/candidates"
-tr '\n' '\0' <"$work/candidates" | xargs -0 grep -lZF '<hasActivationRequired>' >"$work/written"
-xargs -0 "$program" check -q <"$work/written" 2>&1 | grep -E '^[^ ].*: error: ' |
-    sed -n 's/^\(.*\):\([0-9]*\):[0-9]*: error: \(.*\) \[\([a-z-]*\)\]$/\1\t\4\t\2: \3/p' >"$work/errors"
-awk -F '\t' -v corpus="$corpus" -v rest="$work/rest" '
-    FILENAME ~ /INDEX.tsv$/ {
-        from = $6
-        name = $5
-        sub(/.*\//, "", name)
-        sub(/(-meta\.xml)$/, "", name)
-        sub(/\.permissionset$/, "", name)
-        path = sub(/^REST\.tar\.xz:/, "", from) ? rest "/" from : corpus "/" from
-        of[path] = $3 "/" name
-        next
-    }
-    { print of[$1] "\t" $2 "\t" $3 }' "$corpus/INDEX.tsv" "$work/errors" >"$work/errors.tsv"
+check_rules() {
+    awk -F '\t' -v corpus="$corpus" -v rest="$work/rest" '
+        $7 == "PermissionSet" && $8 ~ /^(A|A-CR|B) / {
+            from = $6
+            print sub(/^REST\.tar\.xz:/, "", from) ? rest "/" from : corpus "/" from
+        }' "$corpus/INDEX.tsv" >"$work/candidates"
+    tr '\n' '\0' <"$work/candidates" | xargs -0 grep -lZF '<hasActivationRequired>' >"$work/written"
+    xargs -0 "$program" check -q <"$work/written" 2>&1 | grep -E '^[^ ].*: error: ' |
+        sed -n 's/^\(.*\):\([0-9]*\):[0-9]*: error: \(.*\) \[\([a-z-]*\)\]$/\1\t\4\t\2: \3/p' >"$work/errors"
+    awk -F '\t' -v corpus="$corpus" -v rest="$work/rest" '
+        FILENAME ~ /INDEX.tsv$/ {
+            from = $6
+            name = $5
+            sub(/.*\//, "", name)
+            sub(/(-meta\.xml)$/, "", name)
+            sub(/\.permissionset$/, "", name)
+            path = sub(/^REST\.tar\.xz:/, "", from) ? rest "/" from : corpus "/" from
+            of[path] = $3 "/" name
+            next
+        }
+        { print of[$1] "\t" $2 "\t" $3 }' "$corpus/INDEX.tsv" "$work/errors" >"$work/errors.tsv"
+}
+
+mkdir "$work/taken"
+run_groups &
+run_groups &
+check_rules
+wait
 
 # --- what came of it ------------------------------------------------------------------------------
 

@@ -45,6 +45,8 @@ PATH=$work/bin:$PATH
 unset DEFINITIONS OUTPUT BASE PULL_REQUEST RUNNER_TEMP GITHUB_SHA GITHUB_OUTPUT GITHUB_STEP_SUMMARY
 export HOME="$work" GIT_CONFIG_NOSYSTEM=1 GITHUB_REPOSITORY=acme/salesforce
 export GIT_AUTHOR_NAME=A GIT_AUTHOR_EMAIL=a@example.org GIT_COMMITTER_NAME=A GIT_COMMITTER_EMAIL=a@example.org
+# What git tidies up by itself, it may do behind a commit: in a repository that is being removed.
+printf '[gc]\n\tauto = 0\n[maintenance]\n\tauto = false\n' >"$work/.gitconfig"
 
 echo "1..$plan"
 

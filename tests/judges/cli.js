@@ -1,12 +1,16 @@
 // Runs the real Salesforce CLI, in a home of its own, for judges that drive it against the stand-in org.
 'use strict';
-const { spawn } = require('node:child_process');
+const { fork, spawn } = require('node:child_process');
+const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
 
 const build = path.resolve(__dirname, '..', '..', 'build', 'judges');
 const modules = path.resolve(process.env.NODE_PATH ?? path.join(build, 'node_modules'));
+const queries = path.join(__dirname, 'cli_queries.js');
 const script = path.join(modules, '@salesforce', 'cli', 'bin', 'run.js');
+
+exports.script = script;
 
 // Nothing of the caller's environment but the path: no proxy, no login, no setting.
 const environment = (home) => ({
@@ -65,10 +69,21 @@ exports.login = (url, home, alias) =>
 
 const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
-// Puts an `sf` into a folder, so that a shell script with that folder on its path finds the CLI.
-exports.installSfWrapper = (folder) => {
+// Starts a process that answers the queries of a home: { socket, close }.
+exports.shareQueries = async (home) => {
+    const socket = path.join(home, 'queries');
+    const child = fork(queries, [socket], { cwd: home, env: environment(home) });
+    await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`${queries} ended`)))]);
+    return { socket, close: () => child.disconnect() };
+};
+
+// Puts an `sf` into a folder, so that a shell script with that folder on its path finds the CLI. With a socket, the
+// queries that end well are carried out there.
+exports.installSfWrapper = (folder, socket) => {
     fs.mkdirSync(folder, { recursive: true });
     const file = path.join(folder, 'sf');
-    fs.writeFileSync(file, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(script)} "$@"\n`, { mode: 0o755 });
+    const node = quoted(process.execPath);
+    const shared = `[ "$1 $2" != 'data query' ] || ! ${node} ${quoted(queries)} ${quoted(socket ?? '')} --ask "$@" || exit 0\n`;
+    fs.writeFileSync(file, `#!/bin/sh\n${socket ? shared : ''}exec ${node} ${quoted(script)} "$@"\n`, { mode: 0o755 });
     return file;
 };

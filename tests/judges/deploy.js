@@ -8,7 +8,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { execFileSync } = require('node:child_process');
-const { environment, installSfWrapper, login, run } = require('./cli.js');
+const { environment, installSfWrapper, login, run, shareQueries } = require('./cli.js');
 const { start } = require('./standin.js');
 const { test, done } = require('./tap.js');
 
@@ -32,22 +32,28 @@ const furnished = {
     },
 };
 
-// An org, and a folder from which the script is run with the CLI and apionly on its path.
-async function scene(name, options) {
+// An org, and a folder from which the script is run with the CLI and apionly on its path. Where a run has many
+// queries, one process of the CLI carries them out.
+async function scene(name, options, { manyQueries } = {}) {
     const org = await start({ ...furnished, ...options });
     const home = path.join(work, `home-${name}`);
     const bin = path.join(work, `bin-${name}`);
     fs.mkdirSync(home);
-    installSfWrapper(bin);
-    fs.symlinkSync(apionly, path.join(bin, 'apionly'));
     await login(org.url, home, 'target');
+    const queries = manyQueries ? await shareQueries(home) : undefined;
+    installSfWrapper(bin, queries?.socket);
+    fs.symlinkSync(apionly, path.join(bin, 'apionly'));
     const env = { ...environment(home), PATH: `${bin}:${process.env.PATH}` };
     const deploy = async (out, ...options) => {
         const before = org.state.writes;
         const ran = await run('bash', [path.join(out, 'deploy.sh'), 'uat', 'target', '--no-apex', ...options], { cwd: home, env });
         return { ...ran, writes: org.state.writes - before, shown: `${ran.stdout}\n${ran.stderr}` };
     };
-    return { org, home, deploy };
+    const close = () => {
+        queries?.close();
+        return org.close();
+    };
+    return { org, home, deploy, close };
 }
 
 const succeeds = (ran) => assert.equal(ran.status, 0, ran.shown);
@@ -92,7 +98,7 @@ function held(org, username) {
 // --- from nothing to proven, again, and away ---------------------------------------------------------
 
 async function wholeWay(out, retired) {
-    const { org, home, deploy } = await scene('whole', {});
+    const { org, home, deploy, close } = await scene('whole', {}, { manyQueries: true });
     const first = await deploy(out);
     await test('the first run ends well', () => succeeds(first));
     await test('it is proven at its end', () => assert.match(first.stdout, /^2 of 2 integrations as defined$/m));
@@ -125,53 +131,53 @@ async function wholeWay(out, retired) {
         assert.deepEqual(Object.keys(org.state.sets).sort(), ['HubSpot_Integration', 'HubSpot_Integration_Access', 'Shared_Read']);
     });
     await test('no call was without an answer', () => assert.deepEqual(org.unknown, []));
-    await org.close();
+    await close();
 }
 
 // --- what stops it -----------------------------------------------------------------------------------
 
 async function shortOfSeats(out) {
-    const { org, deploy } = await scene('seats', { seats: { [psl]: 1 } });
+    const { deploy, close } = await scene('seats', { seats: { [psl]: 1 } });
     const ran = await deploy(out);
     await test('a missing seat stops the run before the first change', () =>
         fails(ran, /2 more seats of the permission set licence Salesforce API Integration are needed in uat, but 1 of 1 is free/));
-    await org.close();
+    await close();
 }
 
 async function wrongOrg(out) {
-    const { org, deploy } = await scene('wrong', { sandbox: false });
+    const { deploy, close } = await scene('wrong', { sandbox: false });
     const ran = await deploy(out);
     await test('an org that is no sandbox stops the run', () => fails(ran, /target is no sandbox/));
-    await org.close();
+    await close();
 }
 
 async function losses(out) {
     const more = fs.readFileSync(path.join(out, 'package', 'permissionsets', 'OBrien.permissionset'), 'utf8')
         .replace('<allowDelete>false', '<allowDelete>true').replace('<allowEdit>false', '<allowEdit>true');
-    const { org, deploy } = await scene('losses', { orgSets: [...furnished.orgSets, { name: 'OBrien', license: psl, xml: more }] });
+    const { deploy, close } = await scene('losses', { orgSets: [...furnished.orgSets, { name: 'OBrien', license: psl, xml: more }] });
     const stopped = await deploy(out, '--step', '3');
     await test('what the deploy would take away stops the run', () => fails(stopped, /- Lead: edit, delete/, /--accept-losses/));
     const accepted = await deploy(out, '--step', '3', '--accept-losses');
     await test('accepted losses do not', () => succeeds(accepted));
-    await org.close();
+    await close();
 }
 
 async function refused(out) {
-    const { org, deploy } = await scene('refused', { problems: { OBrien: 'In field: object - no CustomObject named Lead found' } });
+    const { deploy, close } = await scene('refused', { problems: { OBrien: 'In field: object - no CustomObject named Lead found' } });
     const ran = await deploy(out, '--step', '4');
     await test('a refused deploy is traced to its line', () =>
         fails(ran, /definitions\.yaml:\d+:\d+: error: the org refused PermissionSet OBrien: .*\[deploy-refused\]/, /\| +Lead: read/));
-    await org.close();
+    await close();
 }
 
 async function dryRun(out) {
-    const { org, deploy } = await scene('dry', {});
+    const { org, deploy, close } = await scene('dry', {}, { manyQueries: true });
     const ran = await deploy(out, '--dry-run');
     await test('a dry run ends well', () => succeeds(ran));
     await test('a dry run changes nothing', () => assert.equal(ran.writes, 0));
     await test('a dry run tells what would be done', () => assert.match(ran.stdout, /would run: sf data upsert bulk/));
     await test('a dry run validates the package', () => assert.deepEqual(org.state.deploys.map((one) => one.checkOnly), [true]));
-    await org.close();
+    await close();
 }
 
 async function main() {

@@ -27,7 +27,18 @@ function write(name, title, data) {
     return file;
 }
 
-const judge = (text, file, hash, use, options) => test(text, () => visit(file, hash, use, options));
+// What is near in the list is filled when the page hears that it is near. Who watches after the page hears after it.
+const settled = (page) => page.evaluate(() => new Promise((resolve) => {
+    new IntersectionObserver((entries, observer) => {
+        observer.disconnect();
+        resolve();
+    }).observe(document.querySelector('.list'));
+}));
+
+const judge = (text, file, hash, use, options) => test(text, () => visit(file, hash, async (page) => {
+    await settled(page);
+    await use(page);
+}, options));
 
 // --- what a page shows ---------------------------------------------------------------------------
 
@@ -407,6 +418,7 @@ async function judgeLooks(files) {
                     for (const hash of ['#view=map', '#view=list', '#view=map&integration=Alpha', '#view=map&object=Account']) {
                         await page.goto('about:blank');
                         await page.goto(pathToFileURL(file).href + hash);
+                        await settled(page);
                         const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
                         assert.ok(content <= window, `${hash}: ${content}`);
                     }
@@ -420,13 +432,16 @@ async function judgeLooks(files) {
     }, { viewport: { width: 360, height: 800 } });
 }
 
-// The page hears of the paper with one of its next frames; who listens after it hears of it after it.
+// The page hears of the paper with one of its next frames; who listens after it hears of it after it. Listening has
+// begun before the paper comes, or it may be heard of before anybody listens, and then never.
 async function onPaper(page) {
-    const heard = page.evaluate(() => new Promise((resolve) => {
-        matchMedia('print').addEventListener('change', () => resolve(), { once: true });
-    }));
+    await page.evaluate(() => {
+        window.paper = new Promise((resolve) => {
+            matchMedia('print').addEventListener('change', () => resolve(), { once: true });
+        });
+    });
     await page.emulateMedia({ media: 'print' });
-    await heard;
+    await page.evaluate(() => window.paper);
 }
 
 async function judgePrint(files) {

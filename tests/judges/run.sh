@@ -54,9 +54,12 @@ judge() { # name, command...
     build starter "$here/../../templates/starter"
     build rich "$here/rich.yaml"
     build retired "$here/deploy-retired.yaml"
-    # As long as all others together, most of it starts of the CLI: beside them.
-    judge deploy "$judges/node" "$here/deploy.js" "$program" >"$work/deploy" &
-    judge files "$here/files.sh"
+    judge files "$here/files.sh" # looks at all that is there: before others write beside it
+    # Two lanes, about as long as each other; most of the first is starts of the CLI.
+    {
+        judge deploy "$judges/node" "$here/deploy.js" "$program"
+        judge page "$judges/node" "$here/page.js"
+    } >"$work/first" &
     judge csv "$judges/node" "$here/csv.js"
     judge converter "$judges/node" "$here/converter.js"
     judge apex "$judges/node" "$here/apex.js"
@@ -65,11 +68,10 @@ judge() { # name, command...
     judge sarif "$judges/node" "$here/sarif.js" "$program"
     judge soql "$judges/node" "$here/soql.js"
     judge markdown "$judges/node" "$here/markdown.js" "$program"
-    judge page "$judges/node" "$here/page.js"
     judge access "$judges/node" "$here/access.js" "$program"
     judge standin "$judges/node" "$here/standin_test.js" # takes no folder
     wait
-    cat "$work/deploy"
+    cat "$work/first"
     "$here/corpus_xsd.sh" >"$work/corpus"
     grep -v '^1\.\.' "$work/corpus" | sed 's/^\(ok\|not ok\) [0-9]* /\1 /'
 } >"$work/all"
