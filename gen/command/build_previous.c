@@ -301,7 +301,8 @@ static bool read_previous(Previous *p)
     if (!read_old(p->build, &p->old.arena, S(DEFINITIONS), &bytes))
         return false; /* of an older version, which did not write it */
     definition_read(&p->old, &p->quiet,
-                    source_add(&p->quiet.sources, &p->old.arena, S(DEFINITIONS), bytes), bytes);
+                    source_add(&p->quiet.sources, &p->old.arena, S(DEFINITIONS), bytes), bytes,
+                    p->build->options->threads);
     resolve(&p->old, &p->quiet);
     return true;
 }

@@ -66,7 +66,7 @@ static void add_folder(Model *m, Diag *d, Paths *paths, Str path)
     }
 }
 
-static void read_definition(Model *m, Diag *d, Str path)
+static void read_definition(Model *m, Diag *d, Str path, size_t threads)
 {
     Str bytes = S(""), name = str_is(path, S("-")) ? S("<standard input>") : path;
     switch (file_read(&m->arena, str_c(&m->arena, path), &bytes)) {
@@ -78,7 +78,7 @@ static void read_definition(Model *m, Diag *d, Str path)
              "the file is larger than %d MiB", FILE_SIZE_MAX >> 20);
         return;
     case FILE_OK:
-        definition_read(m, d, source_add(&d->sources, &m->arena, name, bytes), bytes);
+        definition_read(m, d, source_add(&d->sources, &m->arena, name, bytes), bytes, threads);
         return;
     }
 }
@@ -114,7 +114,7 @@ void load_resolved(Model *model, Diag *d, const Options *options)
     Paths paths = definition_paths(model, d, options);
     for (size_t i = 0; i < paths.count; i++)
         if (i == 0 || !str_is(paths.items[i - 1], paths.items[i]))
-            read_definition(model, d, paths.items[i]);
+            read_definition(model, d, paths.items[i], options->threads);
     model->sources = &d->sources;
     if (model->incomplete)
         return;

@@ -482,11 +482,11 @@ static void read_root(Reading *r, const Node *root)
     }
 }
 
-void definition_read(Model *model, Diag *d, uint32_t file, Str bytes)
+void definition_read(Model *model, Diag *d, uint32_t file, Str bytes, size_t threads)
 {
     static const Str walked[] = {{"integrations", 12}, {"permissionSets", 14}, {0}};
     Reading r = {.model = model, .diag = d};
-    YamlReader *yaml = yaml_open(&model->arena, d, file, bytes, walked);
+    YamlReader *yaml = yaml_open(&model->arena, d, file, bytes, walked, threads);
     const Node *root = yaml_root(yaml);
     if (root)
         read_root(&r, root);

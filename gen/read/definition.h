@@ -7,8 +7,9 @@
 #include "read/keys.h"
 
 /* Adds what one file says to the model. The bytes are a source of `d` with this number; they must
- * outlive the model. Everything that is wrong becomes a finding, and reading goes on after it. */
-void definition_read(Model *model, Diag *d, uint32_t file, Str bytes);
+ * outlive the model. Everything that is wrong becomes a finding, and reading goes on after it. With more
+ * than one thread a large text is parsed ahead. */
+void definition_read(Model *model, Diag *d, uint32_t file, Str bytes, size_t threads);
 
 /* The tables that the reader walks, for the JSON Schema and the documentation. */
 typedef struct {

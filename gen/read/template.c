@@ -186,7 +186,7 @@ bool template_read(Model *m, Diag *d, uint32_t file, Str bytes, Text integration
 {
     Reading r = {.model = m, .diag = d};
     Target target = {into, integration, options};
-    YamlReader *yaml = yaml_open(&m->arena, d, file, bytes, NULL);
+    YamlReader *yaml = yaml_open(&m->arena, d, file, bytes, NULL, 1);
     const Node *root = yaml_root(yaml);
     bool good = root && read_file(&r, root, &target);
     buf_free(&r.joined);

@@ -1,36 +1,10 @@
 /* What is wrong with a text that is no YAML: found before libyaml sees it, or said by libyaml, whose words
- * become ours. libyaml's marks count characters; a cursor turns them into byte offsets. */
-#include "base/memory.h"
+ * become ours. */
 #include "base/utf8.h"
 #include "read/encoding.h"
 #include "read/yaml_reader.h"
 
 #include <string.h>
-
-static bool continues(const YamlReader *r, size_t byte)
-{
-    return byte < r->bytes.n && (r->bytes.s[byte] & 0xc0) == 0x80;
-}
-
-/* Marks come nearly in order, so the cursor moves little. */
-uint32_t yaml_offset(YamlReader *r, yaml_mark_t mark)
-{
-    if (r->ascii)
-        return (uint32_t)((mark.index < r->bytes.n ? mark.index : r->bytes.n) + r->skipped);
-    while (r->mark_index < mark.index && r->mark_byte < r->bytes.n) {
-        do
-            r->mark_byte++;
-        while (continues(r, r->mark_byte));
-        r->mark_index++;
-    }
-    while (r->mark_index > mark.index) {
-        do
-            r->mark_byte--;
-        while (continues(r, r->mark_byte));
-        r->mark_index--;
-    }
-    return (uint32_t)(r->mark_byte + r->skipped);
-}
 
 /* --- what libyaml says when it cannot go on ---------------------------------------------------- */
 
@@ -94,17 +68,17 @@ static size_t escape_start(const YamlReader *r, size_t at)
     return at;
 }
 
-static void plain_failure(YamlReader *r)
+static void plain_failure(YamlReader *r, const EventFailure *failure)
 {
-    size_t at = yaml_offset(r, r->parser.problem_mark) - r->skipped;
-    const char *message = r->parser.problem, *help = NULL;
+    size_t at = failure->at;
+    const char *message = failure->problem, *help = NULL;
     for (size_t i = 0; i < sizeof plain_words / sizeof *plain_words && !help; i++) {
-        if (!strstr(r->parser.problem, plain_words[i].problem))
+        if (!strstr(failure->problem, plain_words[i].problem))
             continue;
         message = plain_words[i].message;
         help = plain_words[i].help;
         if (plain_words[i].at_start)
-            at = yaml_offset(r, r->parser.context_mark) - r->skipped;
+            at = failure->started;
         else if (strstr(message, "escape"))
             at = escape_start(r, at);
     }
@@ -115,38 +89,30 @@ static void plain_failure(YamlReader *r)
         diag_help(r->diag, "%s", help);
 }
 
-static void syntax_failure(YamlReader *r)
+static void syntax_failure(YamlReader *r, const EventFailure *failure)
 {
-    size_t at = yaml_offset(r, r->parser.problem_mark) - r->skipped;
+    size_t at = failure->at;
     char found = at < r->bytes.n ? r->bytes.s[at] : '\0';
     ptrdiff_t tab = indenting_tab(r, at);
-    bool cannot_start = strstr(r->parser.problem, "cannot start any token") != NULL;
-    if (tab >= 0) {
+    bool cannot_start = strstr(failure->problem, "cannot start any token") != NULL;
+    if (tab >= 0)
         diag(r->diag, RULE_YAML_TAB, yaml_byte_place(r, (size_t)tab), "a tab in the indentation");
-        return;
-    }
-    if (cannot_start && found && strchr("%@`", found)) {
+    else if (cannot_start && found && strchr("%@`", found))
         diag(r->diag, RULE_YAML_RESERVED, yaml_byte_place(r, at),
              "a value cannot start with %c: YAML keeps it for itself", found);
-        return;
-    }
-    plain_failure(r);
+    else
+        plain_failure(r, failure);
 }
 
 void yaml_failure(YamlReader *r)
 {
-    if (r->failed)
-        return;
+    EventFailure failure = events_failure(r->events);
     r->failed = true;
-    if (r->parser.error == YAML_MEMORY_ERROR)
-        mem_exhausted();
-    if (r->parser.error ==
-        YAML_READER_ERROR) { /* checked before, so this is all that can be left */
-        diag(r->diag, RULE_CONTROL_CHARACTER, yaml_byte_place(r, r->parser.problem_offset), "%s",
-             r->parser.problem);
-        return;
-    }
-    syntax_failure(r);
+    if (failure.bad_character) /* checked before, so this is all that can be left */
+        diag(r->diag, RULE_CONTROL_CHARACTER, yaml_byte_place(r, failure.at), "%s",
+             failure.problem);
+    else
+        syntax_failure(r, &failure);
 }
 
 /* --- before libyaml sees a byte ---------------------------------------------------------------- */

@@ -3,9 +3,8 @@
 #define READ_YAML_READER_H
 
 #include "base/map.h"
+#include "read/yaml_events.h"
 #include "read/yaml_tree.h"
-
-#include <yaml.h>
 
 typedef struct {
     Str name;
@@ -19,11 +18,10 @@ struct YamlReader {
     Arena *arena; /* the one of the two that nodes go to now */
     Diag *diag;
     uint32_t file;
-    Str bytes;                    /* without a byte order mark */
-    size_t skipped;               /* length of the byte order mark */
-    bool ascii;                   /* a character is a byte */
-    size_t mark_index, mark_byte; /* the cursor: a character count and its byte offset */
-    yaml_parser_t parser;
+    Str bytes;          /* without a byte order mark */
+    size_t skipped;     /* length of the byte order mark */
+    bool ascii;         /* a character is a byte */
+    YamlEvents *events; /* NULL where libyaml is not to see the bytes */
     Anchor *anchors;
     size_t anchor_count, anchor_capacity;
     Map anchor_index;  /* name: the newest anchor of that name */
@@ -32,9 +30,6 @@ struct YamlReader {
     Walk *walk;        /* the innermost map that is walked and not at its end; or NULL */
     bool failed, ended;
 };
-
-/* Byte offset of a mark, in the whole source. */
-uint32_t yaml_offset(YamlReader *r, yaml_mark_t mark);
 
 Loc yaml_byte_place(const YamlReader *r, size_t byte);
 

@@ -16,28 +16,27 @@ const char *node_kind_name(NodeKind kind)
     return names[kind];
 }
 
-static Loc event_place(YamlReader *r, const yaml_event_t *event)
+/* False where there is none: the text cannot be read, or has ended. */
+static bool next(YamlReader *r, Event *event)
 {
-    uint32_t start = yaml_offset(r, event->start_mark), end = yaml_offset(r, event->end_mark);
-    return (Loc){.file = r->file, .at = start, .length = end > start ? end - start : 0};
-}
-
-static bool next(YamlReader *r, yaml_event_t *event)
-{
-    if (!r->failed && yaml_parser_parse(&r->parser, event))
+    *event = (Event){.kind = EVENT_NONE};
+    if (!r->failed && !r->ended)
+        *event = events_next(r->events);
+    if (event->kind != EVENT_NONE)
         return true;
-    yaml_failure(r);
-    memset(event, 0, sizeof *event);
+    if (!r->failed && events_failure(r->events).problem)
+        yaml_failure(r);
+    r->ended = true;
     return false;
 }
 
 /* --- anchors and aliases ----------------------------------------------------------------------- */
 
-static size_t open_anchor(YamlReader *r, const yaml_char_t *name)
+static size_t open_anchor(YamlReader *r, Str name)
 {
-    if (!name)
+    if (!name.n)
         return SIZE_MAX;
-    Str copy = str_copy(&r->kept, str_of((const char *)name));
+    Str copy = str_copy(&r->kept, name);
     *map_put(&r->anchor_index, &r->kept, copy, NULL) = (uint32_t)r->anchor_count;
     *LIST_ADD(&r->kept, r->anchors, r->anchor_count, r->anchor_capacity) = (Anchor){copy, NULL};
     return r->anchor_count - 1;
@@ -56,10 +55,10 @@ static const Node *no_alias(YamlReader *r)
     return NULL;
 }
 
-static const Node *alias(YamlReader *r, const yaml_event_t *event)
+static const Node *alias(YamlReader *r, const Event *event)
 {
-    Str name = str_of((const char *)event->data.alias.anchor);
-    Loc place = event_place(r, event);
+    Str name = event->text;
+    Loc place = event->at;
     const uint32_t *index = map_find(&r->anchor_index, name);
     const Node *repeated = index ? r->anchors[*index].node : NULL;
     if (!index) {
@@ -85,38 +84,32 @@ static const Node *alias(YamlReader *r, const yaml_event_t *event)
 
 enum { ROOT_DEPTH = 1 };
 
-static const Node *node(YamlReader *r, yaml_event_t *event, int depth);
+static const Node *node(YamlReader *r, const Event *event, int depth);
 
-/* The text of a scalar: where the source has it as it is, that piece of the source. */
-static Str scalar_text(YamlReader *r, const yaml_event_t *event, Loc at)
+/* The text of a scalar, to be kept. What is a piece of the source is checked already. */
+static Str scalar_text(YamlReader *r, const Event *event)
 {
-    Str text = {(const char *)event->data.scalar.value, event->data.scalar.length};
-    size_t quote = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-    size_t start = at.at - r->skipped + quote;
-    Str there = str_slice(r->bytes, start, start + text.n);
-    if (text.n + quote <= at.length && str_is(text, there))
-        return there; /* whose characters are checked already */
-    bool block = event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
-                 event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE;
+    Str text = event->text;
+    if (event->verbatim)
+        return text;
     for (size_t i = 0, length; i < text.n; i += length) {
         int32_t code = utf8_decode(str_from(text, i), &length);
         if (!utf8_is_forbidden(code))
             continue;
-        diag(r->diag, RULE_CONTROL_CHARACTER, at, "the value holds the character U+%04X",
+        diag(r->diag, RULE_CONTROL_CHARACTER, event->at, "the value holds the character U+%04X",
              (unsigned)code);
         break;
     }
-    if (block && str_ends(text, S("\n")))
+    if (event->block && str_ends(text, S("\n")))
         text.n--; /* the line end of `|` and `>` belongs to the YAML, not to the value */
     return str_copy(r->texts, text);
 }
 
-static const Node *scalar(YamlReader *r, const yaml_event_t *event)
+static const Node *scalar(YamlReader *r, const Event *event)
 {
     Node *n = ARENA_NEW(r->arena, Node);
-    *n = (Node){.kind = NODE_SCALAR, .at = event_place(r, event), .weight = 1};
-    n->text = scalar_text(r, event, n->at);
-    n->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+    *n = (Node){.kind = NODE_SCALAR, .at = event->at, .plain = event->plain, .weight = 1};
+    n->text = scalar_text(r, event);
     return n;
 }
 
@@ -184,24 +177,23 @@ static void merge(YamlReader *r, MapReader *into, const Node *value)
         merge_map(r, into, value->items[i]);
 }
 
-static void refuse_tag(YamlReader *r, const yaml_event_t *event);
+static void refuse_tag(YamlReader *r, const Event *event);
 
-static bool read_key(YamlReader *r, const yaml_event_t *event, Text *key)
+static bool read_key(YamlReader *r, const Event *event, Text *key)
 {
-    Loc place = event_place(r, event);
-    if (event->type != YAML_SCALAR_EVENT) {
-        diag(r->diag, RULE_WRONG_KIND, place, "a key must be plain text");
+    if (event->kind != EVENT_SCALAR) {
+        diag(r->diag, RULE_WRONG_KIND, event->at, "a key must be plain text");
         diag_help(r->diag, "write `name: value`");
         return false;
     }
-    size_t anchor = open_anchor(r, event->data.scalar.anchor);
+    size_t anchor = open_anchor(r, event->anchor);
     if (anchor != SIZE_MAX)
         close_anchor(r, anchor, scalar(r, event));
     refuse_tag(r, event);
-    *key = (Text){scalar_text(r, event, place), place};
+    *key = (Text){scalar_text(r, event), event->at};
     if (key->s.n)
         return true;
-    diag(r->diag, RULE_EMPTY_VALUE, place, "a key without a name");
+    diag(r->diag, RULE_EMPTY_VALUE, event->at, "a key without a name");
     return false;
 }
 
@@ -215,15 +207,12 @@ static bool is_duplicate(YamlReader *r, const Pair *first, Text key)
     return true;
 }
 
-static bool is_merge_key(const yaml_event_t *event)
+static bool is_merge_key(const Event *event)
 {
-    return event->type == YAML_SCALAR_EVENT &&
-           event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
-           str_is((Str){(const char *)event->data.scalar.value, event->data.scalar.length},
-                  S("<<"));
+    return event->kind == EVENT_SCALAR && event->plain && str_is(event->text, S("<<"));
 }
 
-static const Node *open_walk(YamlReader *r, yaml_event_t *start, int depth);
+static const Node *open_walk(YamlReader *r, const Event *start, int depth);
 
 static bool is_walked(const YamlReader *r, Str key)
 {
@@ -234,25 +223,24 @@ static bool is_walked(const YamlReader *r, Str key)
 }
 
 /* A map that is repeated by an alias has to be there as a whole. */
-static bool can_be_walked(const yaml_event_t *event)
+static bool can_be_walked(const Event *event)
 {
-    return event->type == YAML_MAPPING_START_EVENT && !event->data.mapping_start.anchor;
+    return event->kind == EVENT_MAP && !event->anchor.n;
 }
 
 /* Reads one key and its value into the map. */
-static void read_pair(YamlReader *r, yaml_event_t *event, int depth, MapReader *map)
+static void read_pair(YamlReader *r, const Event *key, int depth, MapReader *map)
 {
     Pair pair = {0};
-    bool good = read_key(r, event, &pair.key), is_merge = is_merge_key(event);
-    if (good)
-        yaml_event_delete(event);
-    else
-        node(r, event, depth); /* reads a composed key to its end */
-    if (!next(r, event))
+    Event value;
+    bool good = read_key(r, key, &pair.key), is_merge = is_merge_key(key);
+    if (!good)
+        node(r, key, depth); /* reads a composed key to its end */
+    if (!next(r, &value))
         return;
     bool walks =
-        good && depth == ROOT_DEPTH + 1 && can_be_walked(event) && is_walked(r, pair.key.s);
-    pair.value = walks ? open_walk(r, event, depth) : node(r, event, depth);
+        good && depth == ROOT_DEPTH + 1 && can_be_walked(&value) && is_walked(r, pair.key.s);
+    pair.value = walks ? open_walk(r, &value, depth) : node(r, &value, depth);
     if (!pair.value || !good)
         return;
     const Pair *first = is_merge && map->merged.value ? &map->merged : find_pair(map, pair.key.s);
@@ -271,14 +259,13 @@ static MapReader map_reader(Arena *a, Loc at)
     return map;
 }
 
-static const Node *map(YamlReader *r, const yaml_event_t *start, int depth)
+static const Node *map(YamlReader *r, const Event *start, int depth)
 {
-    MapReader reader = map_reader(r->arena, event_place(r, start));
-    yaml_event_t event;
-    while (next(r, &event) && event.type != YAML_MAPPING_END_EVENT)
+    MapReader reader = map_reader(r->arena, start->at);
+    Event event;
+    while (next(r, &event) && event.kind != EVENT_END)
         read_pair(r, &event, depth + 1, &reader);
-    reader.node->at = loc_span(reader.node->at, event_place(r, &event));
-    yaml_event_delete(&event);
+    reader.node->at = loc_span(reader.node->at, event.at);
     if (reader.merged.value && !r->failed)
         merge(r, &reader, reader.merged.value);
     return r->failed ? NULL : reader.node;
@@ -309,12 +296,11 @@ static void let_go(Walk *w)
 static void step(Walk *w)
 {
     YamlReader *r = w->reader;
-    yaml_event_t event;
+    Event event;
     r->arena = w->arena;
     let_go(w);
-    if (!next(r, &event) || event.type == YAML_MAPPING_END_EVENT) {
-        w->map.node->at = loc_span(w->map.node->at, event_place(r, &event));
-        yaml_event_delete(&event);
+    if (!next(r, &event) || event.kind == EVENT_END) {
+        w->map.node->at = loc_span(w->map.node->at, event.at);
         end_walk(w);
     } else {
         read_pair(r, &event, w->depth + 1, &w->map);
@@ -330,16 +316,15 @@ static void advance(Walk *w)
         step(r->walk); /* of a map inside first, where nobody walked over it to its end */
 }
 
-static const Node *open_walk(YamlReader *r, yaml_event_t *start, int depth)
+static const Node *open_walk(YamlReader *r, const Event *start, int depth)
 {
     Walk *w = ARENA_NEW(&r->kept, Walk);
     *w = (Walk){.reader = r,
-                .map = map_reader(&r->kept, event_place(r, start)),
+                .map = map_reader(&r->kept, start->at),
                 .arena = depth == ROOT_DEPTH ? &r->kept : &r->entry,
                 .depth = depth,
                 .outer = r->walk};
     refuse_tag(r, start);
-    yaml_event_delete(start);
     w->map.node->walk = r->walk = w;
     advance(w);
     return r->failed ? NULL : w->map.node;
@@ -354,12 +339,12 @@ const Pair *node_pair(const Node *map, size_t i)
 
 /* --- lists and nodes --------------------------------------------------------------------------- */
 
-static const Node *list(YamlReader *r, const yaml_event_t *start, int depth)
+static const Node *list(YamlReader *r, const Event *start, int depth)
 {
     Node *n = ARENA_NEW(r->arena, Node);
-    *n = (Node){.kind = NODE_LIST, .at = event_place(r, start), .weight = 1};
-    yaml_event_t event;
-    while (next(r, &event) && event.type != YAML_SEQUENCE_END_EVENT) {
+    *n = (Node){.kind = NODE_LIST, .at = start->at, .weight = 1};
+    Event event;
+    while (next(r, &event) && event.kind != EVENT_END) {
         const Node *item = node(r, &event, depth + 1);
         if (!item)
             continue;
@@ -368,65 +353,46 @@ static const Node *list(YamlReader *r, const yaml_event_t *start, int depth)
         n->items[n->count++] = item;
         n->weight += item->weight;
     }
-    n->at = loc_span(n->at, event_place(r, &event));
-    yaml_event_delete(&event);
+    n->at = loc_span(n->at, event.at);
     return r->failed ? NULL : n;
 }
 
-static const Node *too_deep(YamlReader *r, const yaml_event_t *event)
+static const Node *too_deep(YamlReader *r, const Event *event)
 {
-    diag(r->diag, RULE_YAML_DEPTH, event_place(r, event), "nested deeper than %d levels",
-         YAML_DEPTH_MAX);
+    diag(r->diag, RULE_YAML_DEPTH, event->at, "nested deeper than %d levels", YAML_DEPTH_MAX);
     r->failed = true; /* the rest is not worth reading */
     return NULL;
 }
 
 /* Tags would change what a value is; every value here is text until its key says otherwise. */
-static void refuse_tag(YamlReader *r, const yaml_event_t *event)
+static void refuse_tag(YamlReader *r, const Event *event)
 {
-    const yaml_char_t *tag =
-        event->type == YAML_SCALAR_EVENT           ? event->data.scalar.tag
-        : event->type == YAML_SEQUENCE_START_EVENT ? event->data.sequence_start.tag
-        : event->type == YAML_MAPPING_START_EVENT  ? event->data.mapping_start.tag
-                                                   : NULL;
-    if (tag)
-        diag(r->diag, RULE_YAML_TAG, event_place(r, event), "a tag (%s) means nothing here",
-             (const char *)tag);
+    if (event->tag.n)
+        diag(r->diag, RULE_YAML_TAG, event->at, "a tag (" STR_FMT ") means nothing here",
+             STR_ARG(event->tag));
 }
 
-/* Takes the event over: it is deleted here. */
-static const Node *node(YamlReader *r, yaml_event_t *event, int depth)
+static const Node *node(YamlReader *r, const Event *event, int depth)
 {
     const Node *result = NULL;
-    size_t anchor = SIZE_MAX;
+    size_t anchor = open_anchor(r, event->anchor);
     refuse_tag(r, event);
-    switch (event->type) {
-    case YAML_ALIAS_EVENT:
+    if (event->kind == EVENT_ALIAS)
         result = alias(r, event);
-        break;
-    case YAML_SCALAR_EVENT:
-        anchor = open_anchor(r, event->data.scalar.anchor);
+    else if (event->kind == EVENT_SCALAR)
         result = scalar(r, event);
-        break;
-    case YAML_SEQUENCE_START_EVENT:
-        anchor = open_anchor(r, event->data.sequence_start.anchor);
-        result = depth > YAML_DEPTH_MAX ? too_deep(r, event) : list(r, event, depth);
-        break;
-    case YAML_MAPPING_START_EVENT:
-        anchor = open_anchor(r, event->data.mapping_start.anchor);
-        result = depth > YAML_DEPTH_MAX ? too_deep(r, event) : map(r, event, depth);
-        break;
-    default:
-        break;
-    }
+    else if (event->kind == EVENT_LIST || event->kind == EVENT_MAP)
+        result = depth > YAML_DEPTH_MAX     ? too_deep(r, event)
+                 : event->kind == EVENT_MAP ? map(r, event, depth)
+                                            : list(r, event, depth);
     close_anchor(r, anchor, result);
-    yaml_event_delete(event);
     return result;
 }
 
 /* --- documents --------------------------------------------------------------------------------- */
 
-YamlReader *yaml_open(Arena *texts, Diag *d, uint32_t file, Str bytes, const Str *walked)
+YamlReader *yaml_open(Arena *texts, Diag *d, uint32_t file, Str bytes, const Str *walked,
+                      size_t threads)
 {
     YamlReader *r = mem_alloc(sizeof *r);
     *r = (YamlReader){.texts = texts, .diag = d, .file = file, .bytes = bytes, .walked = walked};
@@ -435,48 +401,40 @@ YamlReader *yaml_open(Arena *texts, Diag *d, uint32_t file, Str bytes, const Str
         r->skipped = 3;
         r->bytes = str_from(bytes, 3);
     }
-    if (!yaml_parser_initialize(&r->parser))
-        mem_exhausted();
-    yaml_parser_set_encoding(&r->parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&r->parser, (const unsigned char *)r->bytes.s, r->bytes.n);
     r->failed = !yaml_check_bytes(r);
+    if (!r->failed)
+        r->events = events_open(file, r->bytes, r->skipped, r->ascii, threads);
     return r;
 }
 
-static bool is_content(const yaml_event_t *event)
+static bool is_content(const Event *event)
 {
-    return event->type == YAML_SCALAR_EVENT || event->type == YAML_ALIAS_EVENT ||
-           event->type == YAML_SEQUENCE_START_EVENT || event->type == YAML_MAPPING_START_EVENT;
+    return event->kind == EVENT_SCALAR || event->kind == EVENT_ALIAS || event->kind == EVENT_LIST ||
+           event->kind == EVENT_MAP;
 }
 
 /* Reads on to the next value; NULL at the end of the stream. */
 static const Node *next_value(YamlReader *r)
 {
-    yaml_event_t event;
-    while (!r->ended && next(r, &event)) {
-        r->ended = event.type == YAML_STREAM_END_EVENT;
+    Event event;
+    while (next(r, &event))
         if (is_content(&event))
             return r->walked && can_be_walked(&event) ? open_walk(r, &event, ROOT_DEPTH)
                                                       : node(r, &event, ROOT_DEPTH);
-        yaml_event_delete(&event);
-    }
     return NULL;
 }
 
 /* What stands behind the pair that was read last, and behind the root: nothing but the end. */
 static void read_rest(YamlReader *r)
 {
-    yaml_event_t event;
+    Event event;
     while (r->walk)
         step(r->walk);
-    while (!r->ended && next(r, &event)) {
-        r->ended = event.type == YAML_STREAM_END_EVENT;
-        if (event.type == YAML_DOCUMENT_START_EVENT) {
-            diag(r->diag, RULE_YAML_DOCUMENTS, event_place(r, &event),
-                 "a second document starts here");
-            r->ended = true;
-        }
-        yaml_event_delete(&event);
+    while (next(r, &event)) {
+        if (event.kind != EVENT_DOCUMENT)
+            continue;
+        diag(r->diag, RULE_YAML_DOCUMENTS, event.at, "a second document starts here");
+        r->ended = true;
     }
 }
 
@@ -497,7 +455,8 @@ bool yaml_close(YamlReader *r)
     if (!r->failed)
         read_rest(r);
     bool whole = !r->failed;
-    yaml_parser_delete(&r->parser);
+    if (r->events)
+        events_close(r->events);
     arena_free(&r->entry);
     arena_free(&r->kept);
     free(r);

@@ -41,8 +41,9 @@ struct Node {
  *
  * `walked` (may be NULL; else ended by an empty Str) names keys of the root whose maps can be large: these
  * maps, and the root itself, are read only as node_pair walks over them, and of the value of a pair nothing
- * is left when the next pair is asked for. */
-YamlReader *yaml_open(Arena *texts, Diag *d, uint32_t file, Str bytes, const Str *walked);
+ * is left when the next pair is asked for. With more than one thread a large text is parsed ahead. */
+YamlReader *yaml_open(Arena *texts, Diag *d, uint32_t file, Str bytes, const Str *walked,
+                      size_t threads);
 
 /* The document's value; NULL where the text is empty or cannot be read: then there is a finding. Once. */
 const Node *yaml_root(YamlReader *r);

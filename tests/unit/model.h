@@ -17,7 +17,7 @@ typedef struct {
 HELPER void run_read(Run *run, const char *name, const char *yaml)
 {
     uint32_t file = source_add(&run->diag.sources, &run->model.arena, str_of(name), str_of(yaml));
-    definition_read(&run->model, &run->diag, file, str_of(yaml));
+    definition_read(&run->model, &run->diag, file, str_of(yaml), 1);
 }
 
 HELPER void run_start(Run *run)

@@ -47,7 +47,7 @@ HELPER void read_bytes(Fixture *f, Str bytes)
     buf_clear(&f->out);
     f->bytes = bytes;
     uint32_t file = source_add(&f->d.sources, &f->arena, S("x"), bytes);
-    f->yaml = yaml_open(&f->arena, &f->d, file, bytes, NULL);
+    f->yaml = yaml_open(&f->arena, &f->d, file, bytes, NULL, 1);
     f->root = yaml_root(f->yaml);
 }
 
