@@ -18,10 +18,30 @@ int32_t utf8_decode(Str s, size_t *length)
     return n > 0 ? code : -1;
 }
 
+/* No early end, so that compilers take many bytes at once. */
+static bool is_plain_piece(const char piece[64])
+{
+    unsigned odd = 0;
+    for (size_t i = 0; i < 64; i++)
+        odd |= (unsigned)!utf8_is_plain(piece[i]) & (unsigned)(piece[i] != '\n');
+    return !odd;
+}
+
+size_t utf8_plain_run(Str s)
+{
+    size_t run = 0;
+    while (run + 64 <= s.n && is_plain_piece(s.s + run))
+        run += 64;
+    return run;
+}
+
 ptrdiff_t utf8_invalid(Str s)
 {
     size_t length;
     for (size_t i = 0; i < s.n; i += length) {
+        length = utf8_plain_run(str_from(s, i));
+        if (length)
+            continue;
         length = 1;
         if ((unsigned char)s.s[i] >= 0x80 && utf8_decode(str_from(s, i), &length) < 0)
             return (ptrdiff_t)i;

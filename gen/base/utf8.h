@@ -15,6 +15,10 @@ static inline bool utf8_is_plain(char c)
     return c >= ' ' && c < 0x7f;
 }
 
+/* How many bytes from the start are printable ASCII or line feeds; of a long run it may tell fewer. Most of a
+ * large text is such, and it is passed over many bytes at a time. */
+size_t utf8_plain_run(Str s);
+
 /* The offset of the first byte that is not part of valid UTF-8, or -1. */
 ptrdiff_t utf8_invalid(Str s);
 

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 enum {
-    AHEAD = 64,             /* artefacts that may wait to be taken */
+    AHEAD = 256,            /* artefacts that may wait to be taken */
     HAND_BYTES = 256 << 10, /* a thread gives back what one large artefact needed beyond this */
 };
 
@@ -69,7 +69,7 @@ static void render(void *context, size_t index, size_t thread)
     artefact->render(&b->model, artefact, &hand->bytes);
     put_into_folders(b, artefact, buf_str(&hand->bytes));
     if (r->uses[number])
-        packer_pack(hand->packer, &hand->bytes, &r->packed[number]);
+        packer_pack(hand->packer, &hand->bytes, true, &r->packed[number]);
     if (hand->bytes.capacity > HAND_BYTES)
         buf_free(&hand->bytes);
     buf_clear(&hand->bytes);
@@ -114,11 +114,13 @@ static void take_turn(Rendering *r, size_t *taken, size_t artefact)
     r->turn[artefact] = ++*taken; /* one more than its place, until all have one */
 }
 
-/* In the order in which the archives need them; what no archive needs comes last. */
+/* In the order in which the archives need them, after what takes longest: if that came last, the other threads
+ * would wait for it. What no archive needs comes at the end. */
 static void order_artefacts(Rendering *r)
 {
     const Plan *plan = &r->build->plan;
     size_t taken = 0;
+    take_turn(r, &taken, plan->longest);
     for (size_t i = 0; i < plan->archive_count; i++) {
         Entries *list = &r->entries[i];
         if (list->count)
@@ -308,7 +310,7 @@ static void add_to_bundle(Making *m, size_t bundle)
     Packer *packer = packer_new();
     Entry *entry = add_entry(r, bundle, m->planned->path);
     entry->packed = ARENA_NEW(&r->build->arena, Packed);
-    packer_pack(packer, &m->copy, entry->packed);
+    packer_pack(packer, &m->copy, false, entry->packed);
     packer_free(packer);
     qsort(r->entries[bundle].items, r->entries[bundle].count, sizeof *entry, by_name);
 }

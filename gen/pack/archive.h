@@ -24,8 +24,9 @@ typedef struct Packer Packer;
 Packer *packer_new(void);
 void packer_free(Packer *packer); /* NULL is fine */
 
-/* Compresses the bytes, and unpacks what came out over them, to see that it is the same: they are as before. */
-void packer_pack(Packer *packer, Buf *bytes, Packed *packed);
+/* Compresses the bytes, and unpacks what came out over them, to see that it is the same: they are as before.
+ * What `packs` no further, such as an archive, is stored in the form of deflate. */
+void packer_pack(Packer *packer, Buf *bytes, bool packs, Packed *packed);
 void packed_free(Packed *packed); /* its memory; zeroed afterwards */
 
 /* --- writing ----------------------------------------------------------------------------------- */

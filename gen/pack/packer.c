@@ -11,7 +11,7 @@ enum {
 };
 
 struct Packer {
-    struct libdeflate_compressor *compressor;
+    struct libdeflate_compressor *compressor, *storer; /* the latter for what is packed already */
     struct libdeflate_decompressor *decompressor;
     Buf packed;
 };
@@ -20,8 +20,9 @@ Packer *packer_new(void)
 {
     Packer *packer = mem_alloc(sizeof *packer);
     *packer = (Packer){.compressor = libdeflate_alloc_compressor(COMPRESSION_LEVEL),
+                       .storer = libdeflate_alloc_compressor(0),
                        .decompressor = libdeflate_alloc_decompressor()};
-    if (!packer->compressor || !packer->decompressor)
+    if (!packer->compressor || !packer->storer || !packer->decompressor)
         mem_exhausted();
     return packer;
 }
@@ -31,6 +32,7 @@ void packer_free(Packer *packer)
     if (!packer)
         return;
     libdeflate_free_compressor(packer->compressor);
+    libdeflate_free_compressor(packer->storer);
     libdeflate_free_decompressor(packer->decompressor);
     buf_free(&packer->packed);
     free(packer);
@@ -46,13 +48,14 @@ static unsigned char *kept(Packer *p, size_t size)
     return bytes;
 }
 
-void packer_pack(Packer *p, Buf *bytes, Packed *packed)
+void packer_pack(Packer *p, Buf *bytes, bool packs, Packed *packed)
 {
-    size_t bound = libdeflate_deflate_compress_bound(p->compressor, bytes->n);
+    struct libdeflate_compressor *compressor = packs ? p->compressor : p->storer;
+    size_t bound = libdeflate_deflate_compress_bound(compressor, bytes->n);
     buf_clear(&p->packed);
     buf_room(&p->packed, bound);
     size_t size =
-        libdeflate_deflate_compress(p->compressor, bytes->bytes, bytes->n, p->packed.bytes, bound);
+        libdeflate_deflate_compress(compressor, bytes->bytes, bytes->n, p->packed.bytes, bound);
     *packed = (Packed){.packed_size = size,
                        .size = bytes->n,
                        .checksum = libdeflate_crc32(0, bytes->bytes, bytes->n),

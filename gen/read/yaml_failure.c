@@ -123,9 +123,11 @@ static bool check_characters(YamlReader *r)
     bool good = true;
     r->ascii = true;
     for (size_t i = 0, length; i < r->bytes.n; i += length) {
+        length = utf8_plain_run(str_from(r->bytes, i));
+        if (length)
+            continue;
         length = 1;
-        unsigned char byte = (unsigned char)r->bytes.s[i];
-        if (byte >= ' ' && byte < 0x7f)
+        if (utf8_is_plain(r->bytes.s[i]))
             continue;
         int32_t code = utf8_decode(str_from(r->bytes, i), &length);
         r->ascii = r->ascii && length == 1;
@@ -144,16 +146,13 @@ static bool check_characters(YamlReader *r)
  * time. A % at the start of a line can also be text of a block; there YAML wants it indented. */
 static bool check_directives(YamlReader *r)
 {
-    for (size_t at = 0; at < r->bytes.n;) {
-        if (r->bytes.s[at] == '%') {
-            diag(r->diag, RULE_YAML_DIRECTIVE, yaml_byte_place(r, at),
-                 "a line that starts with %%");
-            return false;
-        }
-        ptrdiff_t end = str_find(str_from(r->bytes, at), '\n');
-        if (end < 0)
-            break;
-        at += (size_t)end + 1;
+    size_t at = 0;
+    for (ptrdiff_t next; (next = str_find(str_from(r->bytes, at), '%')) >= 0; at++) {
+        at += (size_t)next;
+        if (at && r->bytes.s[at - 1] != '\n')
+            continue;
+        diag(r->diag, RULE_YAML_DIRECTIVE, yaml_byte_place(r, at), "a line that starts with %%");
+        return false;
     }
     return true;
 }

@@ -260,6 +260,7 @@ Plan plan_make(const Model *m, Arena *a)
         plan_retired(&plan, a, retired);
     for (size_t i = 0; i < m->environment_count; i++)
         plan_environment(&plan, a, m, &m->environments[i]);
+    plan.longest = plan.count;
     add_file(&plan, a, (Artefact){.render = render_resolved}, S("verify/definitions.yaml"));
     add_file(&plan, a, (Artefact){.render = render_ask_sh}, S("verify/ask.sh"));
     add_file(&plan, a, (Artefact){.render = render_deploy_sh}, S("deploy.sh"));

@@ -43,6 +43,7 @@ typedef struct {
 typedef struct {
     Artefact *items;
     size_t count, capacity;
+    size_t longest;           /* artefact that takes the longest: all there is, in one */
     PlannedArchive *archives; /* the bundle last */
     size_t archive_count;
 } Plan;
