@@ -31,7 +31,7 @@ stamps() {
     (cd "$1" && find . -exec ls -ld --time-style=full-iso {} + | LC_ALL=C sort)
 }
 
-echo 1..41
+echo 1..65
 cd "$work" || exit 1
 mkdir a split
 cp "$top/templates/starter/integrations.yaml" a/
@@ -75,6 +75,66 @@ is 'same bytes: another order of arguments' "$(tree several)" "$(tree order)"
 before=$(stamps first)
 "$program" build -q a -o first 2>/dev/null
 is 'an unchanged build writes nothing' "$before" "$(stamps first)"
+
+# --- any number of threads ---
+
+# 150 integrations; with `mistakes` every one but the first has some.
+integrations() { # mistakes
+    awk -v mistakes="$1" 'BEGIN {
+        print "company: {domain: mycompany.com, email: salesops@mycompany.com}"
+        print "environments: {production: {}, uat: {usernameSuffix: .uat}}"
+        print "permissionSets:\n  Shared: {description: for all, permissions: [ViewRoles, ViewSetup]}"
+        print "integrations:"
+        for (i = 0; i < 150; i++) {
+            wrong = mistakes != "" ? i % 12 : 0
+            print "  Tool" i ":\n    description: number " i
+            print "    objects:\n      Account: " (wrong == 1 ? "[edit]" : "read")
+            print "      Contact: {access: [create, read, edit], fields: {Email: " (wrong == 2 ? "raed" : "edit") "}}"
+            print "      Lead: [read, " (wrong == 3 ? "delete" : "edit") "]"
+            print "    permissions: [" (wrong == 4 ? "ViewSetup" : wrong == 5 ? "ModifyAllData" : "ViewRoles") "]"
+            print "    assign: [" (wrong == 6 ? "Nowhere" : "Shared") "]"
+            if (wrong == 7) print "    label: Tool 7"
+            if (wrong == 8) print "    user: {email: nobody, alias: much too long}"
+            if (wrong == 9) print "    permisions: [ViewRoles]"
+            if (wrong == 10) print "    license: Nobody has it"
+            if (wrong == 11) print "    apiName: Tool__" i
+            if (i % 3) print "    classes: [Hook" i "]"
+        }
+    }'
+}
+integrations mistakes >wrong.yaml
+integrations '' >right.yaml
+"$program" check -j 1 wrong.yaml >alone.text 2>&1
+is 'there is a lot to find' '1 yes' "$? $([ "$(grep -c ': error: ' alone.text)" -gt 60 ] && echo yes)"
+is 'of many kinds' yes "$([ "$(grep -o ' \[[a-z-]*\]$' alone.text | sort -u | grep -c .)" -ge 10 ] && echo yes)"
+"$program" check -j 1 --format json wrong.yaml >alone.json 2>&1
+is 'and it is told as JSON, too' 1 $?
+for threads in 2 7; do
+    found=$("$program" check -j $threads wrong.yaml 2>&1 | cmp alone.text - 2>&1)
+    is "the same findings with -j $threads" '' "$found"
+    found=$("$program" check -j $threads --format json wrong.yaml 2>&1 | cmp alone.json - 2>&1)
+    is "and as JSON with -j $threads" '' "$found"
+done
+"$program" build -q -j 1 right.yaml -o alone 2>/dev/null
+is '150 integrations are built by one thread' 0 $?
+is 'their archives are there' 'bundle.zip package.zip ' "$(cd alone && printf '%s ' *.zip)"
+for threads in 2 7 64; do
+    "$program" build -q -j $threads right.yaml -o by-$threads 2>/dev/null
+    is "the same bytes with -j $threads" '' "$(diff -r alone by-$threads 2>&1 | head -5)"
+done
+is 'and by as many as there are cores' '' \
+    "$("$program" build -q right.yaml -o cores 2>/dev/null; diff -r alone cores 2>&1 | head -5)"
+stamped=$(stamps alone)
+"$program" build -q -j 7 right.yaml -o alone 2>/dev/null
+is 'a second build by more threads writes nothing' "0 $stamped" "$? $(stamps alone)"
+sed 's/number 149$/number 150/' right.yaml >other.yaml
+"$program" build -q -j 7 other.yaml -o alone 2>/dev/null
+"$program" build -q -j 1 right.yaml -o alone 2>/dev/null
+is 'there and back again is the same' '' "$(diff -r alone by-2 2>&1 | head -5)"
+for wrong in 0 65 x '' 1x -1 1000000000000000000000; do
+    "$program" check -j "$wrong" a >wrong.out 2>wrong.err
+    is "-j '$wrong' is wrong usage" '2 0' "$? $(wc -c <wrong.out | tr -d ' ')"
+done
 
 # --- build --check compares and writes nothing ---
 
@@ -159,6 +219,9 @@ wanted=$(cd bundled && find . -type f | sed 's|^\./||' | grep -v -E '^(source/|\
     LC_ALL=C sort)
 is 'the bundle holds all but source, manifest and the sets of the package' "$wanted" \
     "$(entries bundled/bundle.zip | cut -d ' ' -f 2-)"
+is 'its entries stand in byte-wise order' "$(entries bundled/bundle.zip)" \
+    "$(entries bundled/bundle.zip | LC_ALL=C sort -k 2)"
+is 'and those of the package' "$(entries alone/package.zip)" "$(entries alone/package.zip | LC_ALL=C sort -k 2)"
 is 'scripts of the bundle are executable' '100755 deploy.sh 100755 verify/ask.sh' \
     "$(entries bundled/bundle.zip | grep -E '\.sh$' | tr '\n' ' ' | sed 's/ $//')"
 is 'and nothing else is' '100644' \

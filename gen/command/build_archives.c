@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 enum {
-    AHEAD = 256,            /* artefacts that may wait to be taken */
+    AHEAD = 128,            /* artefacts that may wait to be taken */
     HAND_BYTES = 256 << 10, /* a thread gives back what one large artefact needed beyond this */
 };
 

@@ -214,9 +214,10 @@ static bool is_merge_key(const Event *event)
 
 static const Node *open_walk(YamlReader *r, const Event *start, int depth);
 
-static bool is_walked(const YamlReader *r, Str key)
+static bool is_walked(const YamlReader *r, const MapReader *map, Str key)
 {
-    for (const Str *walked = r->walked; walked && walked->n; walked++)
+    bool of_root = r->walk && map == &r->walk->map && r->walk->depth == ROOT_DEPTH;
+    for (const Str *walked = r->walked; of_root && walked->n; walked++)
         if (str_is(*walked, key))
             return true;
     return false;
@@ -238,8 +239,7 @@ static void read_pair(YamlReader *r, const Event *key, int depth, MapReader *map
         node(r, key, depth); /* reads a composed key to its end */
     if (!next(r, &value))
         return;
-    bool walks =
-        good && depth == ROOT_DEPTH + 1 && can_be_walked(&value) && is_walked(r, pair.key.s);
+    bool walks = good && can_be_walked(&value) && is_walked(r, map, pair.key.s);
     pair.value = walks ? open_walk(r, &value, depth) : node(r, &value, depth);
     if (!pair.value || !good)
         return;
@@ -281,11 +281,11 @@ static void end_walk(Walk *w)
         merge(w->reader, &w->map, w->map.merged.value);
 }
 
-/* What the last value held is let go, unless an alias may want it. */
+/* What the last value held is let go, unless an alias may want it, or what << brings at the end. */
 static void let_go(Walk *w)
 {
     YamlReader *r = w->reader;
-    if (w->arena != &r->entry || r->anchor_count)
+    if (w->arena != &r->entry || r->anchor_count || w->map.merged.value)
         return;
     arena_reset(&r->entry);
     if (w->map.node->count)

@@ -1,52 +1,20 @@
 /* pack/archive: the bytes of a zip, and reading it back. */
-#include "test.h"
-
-#include "pack/archive.h"
+#include "zip.h"
 
 #include <time.h>
 
-enum { LIMIT = 1 << 20 };
+enum { LIMIT = 4 << 20 };
 
-typedef struct {
-    Str name, bytes;
-} File;
-
-static const File files[] = {
+static const ArchiveEntry files[] = {
     {STR("package.xml"), STR("<Package/>\n")},
     {STR("permissionsets/A.permissionset"), STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\0b\n")},
     {STR("permissionsets/B.permissionset"), STR("")},
     {STR("verify/ask.sh"), STR("#!/bin/sh\n")},
 };
 
-static void add(Archive *archive, Str name, Str bytes)
+static Str pack(Arena *a, const ArchiveEntry *list, size_t count)
 {
-    Packer *packer = packer_new();
-    Buf copy = {0};
-    buf_put(&copy, bytes);
-    archive_add(archive, packer, name, &copy);
-    assert_bytes(buf_str(&copy), bytes); /* they are as before */
-    buf_free(&copy);
-    packer_free(packer);
-}
-
-static Str pack(Arena *a, const File *list, size_t count)
-{
-    Str bytes = S(""), error = S("");
-    Archive *archive = archive_new();
-    for (size_t i = 0; i < count; i++)
-        add(archive, list[i].name, list[i].bytes);
-    assert_int_equal(archive_count(archive), count);
-    bool good = archive_finish(archive, a, &bytes, &error);
-    archive_free(archive);
-    assert_str(error, "");
-    assert_true(good);
-    for (size_t i = 0; i < count; i++) {
-        Str content;
-        assert_true(archive_extract(a, bytes, list[i].name, &content));
-        assert_true(str_is(content, list[i].bytes));
-    }
-    assert_false(archive_extract(a, bytes, S("no such entry"), &(Str){0}));
-    return bytes;
+    return zip_pack(a, list, count, ARENA_ARRAY(a, ArchiveRecord, count + 1));
 }
 
 /* --- reading back ----------------------------------------------------------------------------- */
@@ -68,41 +36,85 @@ static void gives_back_what_was_added(void **state)
     arena_free(&a);
 }
 
-static void names_and_bytes_may_go_after_adding(void **state)
+/* What a packer made is not the packer's any more: neither what is small nor what is large. */
+static void what_is_packed_outlives_its_bytes_and_its_packer(void **state)
 {
     (void)state;
-    Arena a = {0};
-    char name[] = "name";
-    Archive *archive = archive_new();
-    add(archive, str_of(name), S("bytes"));
-    memset(name, 'x', 4);
-    Str packed = S(""), error = S("");
-    assert_true(archive_finish(archive, &a, &packed, &error));
-    archive_free(archive);
-    ArchiveEntry *entries;
-    size_t count;
-    assert_true(archive_read(&a, packed, LIMIT, &entries, &count, &error));
-    assert_str(entries[0].name, "name");
-    assert_str(entries[0].bytes, "bytes");
-    arena_free(&a);
+    enum { LARGE = 1 << 20 };
+    Packer *packer = packer_new();
+    Packed packed[3];
+    Buf bytes = {0};
+    static const char letters[] = "abc";
+    static const size_t sizes[] = {5, LARGE, 5};
+    for (size_t i = 0; i < COUNT_OF(packed); i++) {
+        buf_clear(&bytes);
+        buf_fill(&bytes, letters[i], sizes[i]);
+        packer_pack(packer, &bytes, true, &packed[i]);
+        assert_int_equal(packed[i].size, sizes[i]);
+        assert_true(packed[i].good);
+    }
+    buf_free(&bytes);
+    packer_free(packer);
+    assert_int_equal(packed[0].checksum, 0xeeac93b9); /* of aaaaa */
+    assert_int_equal(packed[2].checksum, 0xe1d9df92); /* of ccccc */
+    assert_true(packed[1].packed_size < LARGE / 100);
+    assert_int_equal(packed[0].packed_size, packed[2].packed_size);
+    assert_memory_not_equal(packed[0].bytes, packed[2].bytes, packed[0].packed_size);
+    for (size_t i = 0; i < COUNT_OF(packed); i++)
+        packed_free(&packed[i]);
+    packer_free(NULL);
 }
+
+/* It is only stored then, and is good all the same. */
+static void what_packs_no_further_is_stored(void **state)
+{
+    static const size_t sizes[] = {0, 1, 1000, 65535, 65536, 1 << 20};
+    (void)state;
+    Packer *packer = packer_new();
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+        Packed stored, packed;
+        Buf bytes = {0}, same = {0};
+        buf_fill(&bytes, 'a', sizes[i]);
+        buf_fill(&same, 'a', sizes[i]);
+        packer_pack(packer, &bytes, false, &stored);
+        packer_pack(packer, &bytes, true, &packed);
+        assert_true(str_is(buf_str(&bytes), buf_str(&same)));
+        assert_true(stored.good);
+        assert_int_equal(stored.size, sizes[i]);
+        assert_int_equal(stored.checksum, packed.checksum);
+        assert_int_equal(stored.packed_size,
+                         sizes[i] + 5 * (sizes[i] ? (sizes[i] + 65534) / 65535 : 1));
+        packed_free(&stored);
+        packed_free(&packed);
+        buf_free(&bytes);
+        buf_free(&same);
+    }
+    packer_free(packer);
+}
+
+static const ArchiveEntry *noise(Arena *a, size_t count, size_t largest)
+{
+    ArchiveEntry *many = ARENA_ARRAY(a, ArchiveEntry, count);
+    uint32_t random = 1;
+    for (size_t i = 0; i < count; i++) {
+        size_t size = i == count / 2 ? largest : i;
+        char *bytes = arena_alloc(a, size);
+        for (size_t k = 0; k < size; k++) {
+            random = random * 1664525u + 1013904223u;
+            bytes[k] = (char)(random >> 24);
+        }
+        many[i] = (ArchiveEntry){str_format(a, "f/%03zu", i), {bytes, size}};
+    }
+    return many;
+}
+
+enum { MANY = 300, LARGEST = 3 << 20 };
 
 static void large_and_many_entries(void **state)
 {
     (void)state;
-    enum { MANY = 300 };
     Arena a = {0};
-    File many[MANY];
-    uint32_t noise = 1;
-    for (uint32_t i = 0; i < MANY; i++) {
-        size_t size = i == 0 ? 300000 : i;
-        char *bytes = arena_alloc(&a, size);
-        for (size_t k = 0; k < size; k++) {
-            noise = noise * 1664525u + 1013904223u;
-            bytes[k] = (char)(noise >> 24);
-        }
-        many[i] = (File){str_format(&a, "f/%03u", i), {bytes, size}};
-    }
+    const ArchiveEntry *many = noise(&a, MANY, LARGEST);
     Str packed = pack(&a, many, MANY), error = S("");
     ArchiveEntry *entries;
     size_t count;
@@ -115,18 +127,54 @@ static void large_and_many_entries(void **state)
     arena_free(&a);
 }
 
+/* An entry goes on as soon as it is finished, so that no more than one is in memory. */
+static void an_archive_comes_piece_by_piece(void **state)
+{
+    (void)state;
+    enum { LOCAL_HEADER = 30, NAME = 5 };
+    Arena a = {0};
+    Zipping z;
+    Str error = S("");
+    ArchiveRecord *records = ARENA_ARRAY(&a, ArchiveRecord, MANY);
+    const ArchiveEntry *many = noise(&a, MANY, LARGEST);
+    assert_true(zip_write(&z, many, MANY, SIZE_MAX, &a, records, &error));
+    assert_true(z.pieces >= MANY);
+    assert_int_equal(z.largest, LOCAL_HEADER + NAME + records[MANY / 2].packed_size);
+    assert_true(z.bytes.n > z.largest + MANY * (LOCAL_HEADER + NAME));
+    buf_free(&z.bytes);
+    arena_free(&a);
+}
+
+static void a_record_says_what_was_written(void **state)
+{
+    (void)state;
+    static const ArchiveEntry fox[] = {
+        {STR("a"), STR("The quick brown fox jumps over the lazy dog")}, {STR("b"), STR("")}};
+    Arena a = {0};
+    ArchiveRecord records[2];
+    Str bytes = zip_pack(&a, fox, COUNT_OF(fox), records);
+    assert_str(records[0].name, "a");
+    assert_int_equal(records[0].size, 43);
+    assert_int_equal(records[0].checksum, 0x414fa339);
+    assert_str(records[1].name, "b");
+    assert_int_equal(records[1].size, 0);
+    assert_int_equal(records[1].checksum, 0);
+    assert_true(records[0].packed_size + records[1].packed_size < bytes.n);
+    assert_true(records[0].packed_checksum != records[0].checksum);
+    arena_free(&a);
+}
+
 static void the_unpacked_size_is_that_of_all_entries(void **state)
 {
     (void)state;
-    Archive *archive = archive_new();
-    assert_int_equal(archive_count(archive), 0);
-    assert_int_equal(archive_unpacked_size(archive), 0);
+    Arena a = {0};
+    ArchiveRecord records[COUNT_OF(files)];
+    size_t size = 0;
+    zip_pack(&a, files, COUNT_OF(files), records);
     for (size_t i = 0; i < COUNT_OF(files); i++)
-        add(archive, files[i].name, files[i].bytes);
-    assert_int_equal(archive_count(archive), 4);
-    assert_int_equal(archive_unpacked_size(archive), 11 + 43 + 10);
-    archive_free(archive);
-    archive_free(NULL);
+        size += records[i].size;
+    assert_int_equal(size, 11 + 43 + 10);
+    arena_free(&a);
 }
 
 static void the_same_input_gives_the_same_bytes(void **state)
@@ -147,43 +195,55 @@ static void the_same_input_gives_the_same_bytes(void **state)
 static void a_name_stands_once(void **state)
 {
     (void)state;
+    static const ArchiveEntry twice[] = {{STR("a"), STR("1")}, {STR("a"), STR("2")}};
     Arena a = {0};
-    Str bytes = S(""), error = S("");
-    Archive *archive = archive_new();
-    add(archive, S("a"), S("1"));
-    add(archive, S("a"), S("2"));
-    assert_false(archive_finish(archive, &a, &bytes, &error));
+    Zipping z;
+    ArchiveRecord records[2];
+    Str error = S("");
+    assert_false(zip_write(&z, twice, COUNT_OF(twice), SIZE_MAX, &a, records, &error));
     assert_true(error.n > 0);
-    archive_free(archive);
+    assert_int_equal(z.taken, 0);
+    buf_free(&z.bytes);
     arena_free(&a);
 }
 
-/* Whatever the order in which they are added: byte-wise, so A before A_B before a, and a folder's files
- * by their whole names. */
-static void entries_are_sorted_by_name(void **state)
+/* Which one is told, and the others are asked for and taken all the same. */
+static void an_entry_that_does_not_unpack_is_an_error(void **state)
 {
     (void)state;
-    static const File added[] = {
-        {STR("verify/ask.sh"), STR("5")}, {STR("a"), STR("4")},
-        {STR("A_B"), STR("3")},           {STR("A"), STR("1")},
-        {STR("A/b"), STR("2")},
+    Arena a = {0};
+    Zipping z;
+    ArchiveRecord records[COUNT_OF(files)];
+    for (size_t i = 0; i < COUNT_OF(files); i++) {
+        Str error = S("");
+        assert_false(zip_write(&z, files, COUNT_OF(files), i, &a, records, &error));
+        assert_bytes(error, str_format(&a, STR_FMT " does not unpack to what it was",
+                                       STR_ARG(files[i].name)));
+        assert_int_equal(z.taken, COUNT_OF(files));
+        buf_free(&z.bytes);
+    }
+    arena_free(&a);
+}
+
+/* Sorting is the caller's: entries stand as they are named, whatever their order. */
+static void entries_keep_their_order(void **state)
+{
+    (void)state;
+    static const ArchiveEntry given[] = {
+        {STR("verify/ask.sh"), STR("1")}, {STR("a"), STR("2")},
+        {STR("A_B"), STR("3")},           {STR("A"), STR("4")},
+        {STR("A/b"), STR("5")},
     };
-    static const char *const sorted[] = {"A", "A/b", "A_B", "a", "verify/ask.sh"};
     Arena a = {0};
     ArchiveEntry *entries;
     size_t count;
-    Str bytes = pack(&a, added, COUNT_OF(added)), error = S("");
+    Str bytes = pack(&a, given, COUNT_OF(given)), error = S("");
     assert_true(archive_read(&a, bytes, LIMIT, &entries, &count, &error));
-    assert_int_equal(count, COUNT_OF(sorted));
+    assert_int_equal(count, COUNT_OF(given));
     for (size_t i = 0; i < count; i++) {
-        assert_str(entries[i].name, sorted[i]);
-        assert_bytes(entries[i].bytes, str_format(&a, "%zu", i + 1));
+        assert_bytes(entries[i].name, given[i].name);
+        assert_bytes(entries[i].bytes, given[i].bytes);
     }
-    static const File again[] = {
-        {STR("A"), STR("1")}, {STR("A/b"), STR("2")},           {STR("A_B"), STR("3")},
-        {STR("a"), STR("4")}, {STR("verify/ask.sh"), STR("5")},
-    };
-    assert_true(str_is(pack(&a, again, COUNT_OF(again)), bytes));
     arena_free(&a);
 }
 
@@ -243,7 +303,8 @@ static void a_wrong_checksum_is_refused(void **state)
 {
     (void)state;
     enum { LOCAL_CRC = 14, CENTRAL_CRC = 16, LOCAL_HEADER = 30, NAME = 1 };
-    static const File one[] = {{STR("a"), STR("The quick brown fox jumps over the lazy dog.")}};
+    static const ArchiveEntry one[] = {
+        {STR("a"), STR("The quick brown fox jumps over the lazy dog.")}};
     Arena a = {0};
     Str bytes = pack(&a, one, 1);
     size_t packed = (unsigned char)bytes.s[18];
@@ -290,7 +351,7 @@ enum {
 };
 
 /* One local entry; gives the offset behind it. */
-static size_t check_local(Str bytes, size_t at, const File *file)
+static size_t check_local(Str bytes, size_t at, const ArchiveEntry *file)
 {
     assert_int_equal(number(bytes, at, 4), 0x04034b50);
     assert_int_equal(number(bytes, at + 6, 2) & (DATA_DESCRIPTOR | ENCRYPTED), 0);
@@ -305,7 +366,7 @@ static size_t check_local(Str bytes, size_t at, const File *file)
 }
 
 /* One entry of the directory, of the local entry at `local`. */
-static size_t check_central(Str bytes, size_t at, const File *file, size_t local)
+static size_t check_central(Str bytes, size_t at, const ArchiveEntry *file, size_t local)
 {
     assert_int_equal(number(bytes, at, 4), 0x02014b50);
     assert_int_equal(number(bytes, at + 5, 1), MADE_BY_UNIX);
@@ -355,12 +416,16 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gives_back_what_was_added),
-        cmocka_unit_test(names_and_bytes_may_go_after_adding),
+        cmocka_unit_test(what_is_packed_outlives_its_bytes_and_its_packer),
+        cmocka_unit_test(what_packs_no_further_is_stored),
         cmocka_unit_test(large_and_many_entries),
+        cmocka_unit_test(an_archive_comes_piece_by_piece),
+        cmocka_unit_test(a_record_says_what_was_written),
         cmocka_unit_test(the_unpacked_size_is_that_of_all_entries),
         cmocka_unit_test(the_same_input_gives_the_same_bytes),
         cmocka_unit_test(a_name_stands_once),
-        cmocka_unit_test(entries_are_sorted_by_name),
+        cmocka_unit_test(an_entry_that_does_not_unpack_is_an_error),
+        cmocka_unit_test(entries_keep_their_order),
         cmocka_unit_test(what_comes_out_is_limited),
         cmocka_unit_test(a_flipped_bit_is_found),
         cmocka_unit_test(a_wrong_checksum_is_refused),

@@ -441,6 +441,78 @@ static void an_accepted_note_or_off_stays_what_it_is(void **state)
     counts(&f->d, 0, 0, 1);
 }
 
+/* --- parts ------------------------------------------------------------------------------------ */
+
+/* As on three threads, one of which finds nothing. */
+static void parts_are_joined_in_order(void **state)
+{
+    enum { EACH = 200 };
+    Fixture *f = *state;
+    Buf wanted = {0};
+    uint32_t file = add(f, "x", S("a: b\n"));
+    diag(&f->d, RULE_DUPLICATE_KEY, loc(file, 0, 1), "before");
+    buf_put(&wanted, S("duplicate-key 1:1 before\n"));
+    Diag parts[] = {diag_part(&f->d), diag_part(&f->d), diag_part(&f->d)};
+    for (size_t i = 0; i < EACH; i++) {
+        diag(&parts[0], RULE_UNKNOWN_KEY, loc(file, 0, 1), "first %zu", i);
+        diag(&parts[2], RULE_UNKNOWN_KEY, loc(file, 3, 1), "last %zu", i);
+    }
+    for (size_t p = 0; p < COUNT_OF(parts); p += 2)
+        for (size_t i = 0; i < EACH; i++)
+            buf_format(&wanted, "unknown-key 1:%d %s %zu\n", p ? 4 : 1, p ? "last" : "first", i);
+    for (size_t i = 0; i < COUNT_OF(parts); i++) {
+        diag_join(&f->d, &parts[i]);
+        assert_int_equal(parts[i].count, 0);
+        assert_null(parts[i].arena.blocks);
+    }
+    diag(&f->d, RULE_DUPLICATE_KEY, loc(file, 0, 1), "behind");
+    buf_put(&wanted, S("duplicate-key 1:1 behind\n"));
+    buf_byte(&wanted, '\0');
+    assert_findings(&f->d, wanted.bytes);
+    buf_free(&wanted);
+}
+
+static void all_that_a_part_says_survives(void **state)
+{
+    Fixture *f = *state;
+    uint32_t file = add(f, "x", S("a: b\n"));
+    Diag part = diag_part(&f->d);
+    diag(&part, RULE_UNKNOWN_KEY, loc(file, 0, 1), "no %s", "key");
+    diag_help(&part, "help %d", 1);
+    diag_related(&part, loc(file, 3, 1), "related %d", 2);
+    diag_basis(&part, "basis %d", 3);
+    diag_about(&part, S("Marketo"));
+    diag_at_most(&part, LEVEL_WARNING);
+    diag_set_level(&f->d, RULE_UNKNOWN_KEY, LEVEL_ERROR, false);
+    diag_join(&f->d, &part);
+    diag_free(&part); /* there is nothing left of it */
+    const Finding *found = &f->d.items[0];
+    assert_int_equal(f->d.count, 1);
+    assert_str(found->message, "no key");
+    assert_str(found->help, "help 1");
+    assert_str(found->related_text, "related 2");
+    assert_int_equal(found->related.at, 3);
+    assert_str(found->basis, "basis 3");
+    assert_str(found->about, "Marketo");
+    assert_false(diag_failed(&f->d));
+    diag_settle(&f->d);
+    counts(&f->d, 0, 1, 0);
+}
+
+/* A finding about a template is told where the template is used, in a part, too. */
+static void a_part_knows_the_templates(void **state)
+{
+    Fixture *f = *state;
+    uint32_t file = add(f, "x", S("a: b\n")), template = add(f, "t", S("c: d\n"));
+    f->d.sources.items[template - 1].used_at = loc(file, 3, 1);
+    Diag part = diag_part(&f->d);
+    diag(&part, RULE_UNKNOWN_KEY, loc(template, 0, 1), "no key");
+    diag_join(&f->d, &part);
+    assert_int_equal(f->d.items[0].at.file, file);
+    assert_int_equal(f->d.items[0].at.at, 3);
+    assert_int_equal(f->d.items[0].related.file, template);
+}
+
 #define FIXED(test) cmocka_unit_test_setup_teardown(test, start, end)
 
 int main(void)
@@ -468,6 +540,9 @@ int main(void)
         FIXED(an_accepted_error_is_no_failure),
         FIXED(what_one_accepts_is_still_told_for_the_other),
         FIXED(an_accepted_note_or_off_stays_what_it_is),
+        FIXED(parts_are_joined_in_order),
+        FIXED(all_that_a_part_says_survives),
+        FIXED(a_part_knows_the_templates),
     };
     return cmocka_run_group_tests_name("diag", tests, NULL, NULL);
 }

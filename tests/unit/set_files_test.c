@@ -1,9 +1,9 @@
 /* command/set_files: which files of a path are permission sets, their names, zips. */
 #include "folder.h"
+#include "zip.h"
 
 #include "command/set_files.h"
 #include "facts/facts.h"
-#include "pack/archive.h"
 
 #define HEAD                                                                                       \
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"                                                 \
@@ -20,20 +20,10 @@
 
 static Str zip_bytes(Fixture *f, const File *files, size_t count)
 {
-    Archive *archive = archive_new();
-    Packer *packer = packer_new();
-    Buf content = {0};
-    Str bytes, error;
-    for (size_t i = 0; i < count; i++) {
-        buf_clear(&content);
-        buf_put(&content, str_of(files[i].bytes));
-        archive_add(archive, packer, str_of(files[i].path), &content);
-    }
-    assert_true(archive_finish(archive, &f->arena, &bytes, &error));
-    archive_free(archive);
-    packer_free(packer);
-    buf_free(&content);
-    return bytes;
+    ArchiveEntry *entries = ARENA_ARRAY(&f->arena, ArchiveEntry, count);
+    for (size_t i = 0; i < count; i++)
+        entries[i] = (ArchiveEntry){str_of(files[i].path), str_of(files[i].bytes)};
+    return zip_pack(&f->arena, entries, count, ARENA_ARRAY(&f->arena, ArchiveRecord, count));
 }
 
 static void make_bytes(Fixture *f, const char *path, Str bytes)
