@@ -31,7 +31,7 @@ stamps() {
     (cd "$1" && find . -exec ls -ld --time-style=full-iso {} + | LC_ALL=C sort)
 }
 
-echo 1..65
+echo 1..67
 cd "$work" || exit 1
 mkdir a split
 cp "$top/templates/starter/integrations.yaml" a/
@@ -114,6 +114,18 @@ for threads in 2 7; do
     is "the same findings with -j $threads" '' "$found"
     found=$("$program" check -j $threads --format json wrong.yaml 2>&1 | cmp alone.json - 2>&1)
     is "and as JSON with -j $threads" '' "$found"
+done
+# A large text is parsed ahead where there is more than one thread.
+{
+    cat wrong.yaml
+    awk 'BEGIN { for (i = 0; i < 10000; i++) print "  # one of many lines that say nothing" }'
+} >large.yaml
+for last in '  Tool5: {description: again}' '  Last: {description: "not closed}'; do
+    { cat large.yaml && echo "$last"; } >ending.yaml
+    "$program" check -j 1 ending.yaml >ending.text 2>&1
+    found=$("$program" check -j 7 ending.yaml 2>&1 | cmp ending.text - 2>&1)
+    is "the same findings of a large text that ends in $last" '1 ' \
+        "$(grep -c "^ending.yaml:$(grep -c '' ending.yaml):" ending.text) $found"
 done
 "$program" build -q -j 1 right.yaml -o alone 2>/dev/null
 is '150 integrations are built by one thread' 0 $?

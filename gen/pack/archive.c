@@ -35,6 +35,11 @@ struct Writing {
 
 /* --- entries: what libzip reads ---------------------------------------------------------------- */
 
+static uint32_t mode_of(Str name)
+{
+    return str_ends(name, S(".sh")) ? UNIX_SCRIPT : UNIX_REGULAR_FILE;
+}
+
 /* libzip asks for the sizes before it opens an entry, and once more when it has closed it. */
 static const ArchiveRecord *record_of(Entry *entry)
 {
@@ -48,7 +53,8 @@ static const ArchiveRecord *record_of(Entry *entry)
                         .packed_size = packed->packed_size,
                         .size = packed->size,
                         .checksum = packed->checksum,
-                        .packed_checksum = libdeflate_crc32(0, packed->bytes, packed->packed_size)};
+                        .packed_checksum = libdeflate_crc32(0, packed->bytes, packed->packed_size),
+                        .mode = mode_of(w->plan->names[entry->index])};
     if (!packed->good)
         w->broken = record->name;
     entry->packed = packed;
@@ -218,10 +224,9 @@ static bool add_entry(zip_t *zip, Arena *a, Entry *entry)
         return false;
     }
     zip_uint64_t i = (zip_uint64_t)index;
-    zip_uint32_t mode = str_ends(name, S(".sh")) ? UNIX_SCRIPT : UNIX_REGULAR_FILE;
     return zip_set_file_compression(zip, i, ZIP_CM_DEFLATE, 0) == 0 &&
            zip_file_set_dostime(zip, i, 0, DOS_DATE_1980_01_01, 0) == 0 &&
-           zip_file_set_external_attributes(zip, i, 0, ZIP_OPSYS_UNIX, mode << 16) == 0;
+           zip_file_set_external_attributes(zip, i, 0, ZIP_OPSYS_UNIX, mode_of(name) << 16) == 0;
 }
 
 static bool add_entries(zip_t *zip, Writing *w, Arena *a)

@@ -46,6 +46,7 @@ typedef struct {
     Str name;
     size_t packed_size, size;
     uint32_t checksum, packed_checksum;
+    uint32_t mode; /* of the file, as in Unix */
 } ArchiveRecord;
 
 /* Writes an archive; `records` has room for all entries. False where libzip fails, or an entry does not unpack

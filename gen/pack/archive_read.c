@@ -65,12 +65,20 @@ bool archive_read(Arena *a, Str bytes, size_t limit, ArchiveEntry **entries, siz
 
 /* --- what was written --------------------------------------------------------------------------- */
 
+static bool has_mode(zip_t *zip, zip_uint64_t index, uint32_t mode)
+{
+    zip_uint8_t system;
+    zip_uint32_t attributes;
+    return zip_file_get_external_attributes(zip, index, 0, &system, &attributes) == 0 &&
+           system == ZIP_OPSYS_UNIX && attributes == mode << 16;
+}
+
 static bool is_as_written(zip_t *zip, zip_uint64_t index, const ArchiveRecord *record, Buf *packed)
 {
     zip_stat_t stat;
     if (zip_stat_index(zip, index, 0, &stat) != 0 || !str_is(str_of(stat.name), record->name) ||
         stat.size != record->size || stat.comp_size != record->packed_size ||
-        stat.crc != record->checksum)
+        stat.crc != record->checksum || !has_mode(zip, index, record->mode))
         return false;
     zip_file_t *file = zip_fopen_index(zip, index, ZIP_FL_COMPRESSED);
     if (!file)

@@ -73,7 +73,7 @@ static void tell_strangers(Folder *f)
     for (size_t i = 0; i < f->count && f->root >= 0; i++) {
         Str rest = f->files[i].path, top = str_cut(&rest, '/');
         bool fresh = false;
-        if (rest.n)
+        if (rest.n && f->files[i].trouble != FILE_BLOCKED)
             map_put(&looked, &f->arena, top, &fresh);
         if (fresh)
             find_strangers(&s, f->root, str_c(&f->arena, top), top, 1);
