@@ -44,7 +44,7 @@ TEMPLATES := $(wildcard templates/apex/* templates/soql/* templates/shell/* temp
 CATALOG   := $(sort $(wildcard templates/integrations/*.yaml))
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
 
-.PHONY: all help run test setup setup-test check regen san tsan lint objects warnings corpus bench judges install clean
+.PHONY: all help run test setup setup-test check regen san tsan threads lint objects warnings corpus bench judges install clean
 
 all: $(BUILD)/apionly
 
@@ -158,9 +158,15 @@ regen: all
 san: setup-test
 	@$(MAKE) --no-print-directory VARIANT=san WERROR=-Werror check
 
-## make tsan      all tests under ThreadSanitizer
+## make tsan      what works on several threads under ThreadSanitizer
 tsan: setup-test
-	@$(MAKE) --no-print-directory VARIANT=tsan WERROR=-Werror check
+	@$(MAKE) --no-print-directory VARIANT=tsan WERROR=-Werror threads
+
+THREADED := work folder_threads yaml_walk archive_written diag
+
+threads: $(BUILD)/apionly $(THREADED:%=$(BUILD)/unit/%_test)
+	@tests/tally.sh $(THREADED:%='CMOCKA_MESSAGE_OUTPUT=TAP $(BUILD)/unit/%_test') \
+		'tests/run_cases.sh $(BUILD)/apionly good' 'tests/promises.sh $(BUILD)/apionly'
 
 ## make lint      formatting, both compilers with -Werror, clang-tidy, include directions, sizes
 lint:
