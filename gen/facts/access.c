@@ -133,6 +133,16 @@ Str *fact_permission_names(Arena *a, size_t *count)
     return table_names(&table_permissions, a, count);
 }
 
+Str *fact_risky_permissions(Arena *a, size_t *count)
+{
+    Str *names = ARENA_ARRAY(a, Str, table_permissions.rows + 1);
+    *count = 0;
+    for (size_t row = 0; row < table_permissions.rows; row++)
+        if (cell_or_empty(&table_permissions, row, PERMISSIONS_RISK).n)
+            names[(*count)++] = table_cell(&table_permissions, row, PERMISSIONS_NAME);
+    return names;
+}
+
 /* --- what needs what --------------------------------------------------------------------------- */
 
 static NeedFact need_row(const FactTable *t, size_t row, size_t access, size_t sure)

@@ -83,6 +83,7 @@ bool fact_permission(Str name, PermissionFact *fact);
 bool fact_permission_by_label(Str label,
                               PermissionFact *fact); /* upper and lower case are the same */
 Str *fact_permission_names(Arena *a, size_t *count);
+Str *fact_risky_permissions(Arena *a, size_t *count); /* those with a risk; sorted */
 
 /* --- what needs what --------------------------------------------------------------------------- */
 

@@ -72,6 +72,8 @@ typedef struct {
 static void add_name(NameList *list, Str name)
 {
     bool fresh;
+    if (list->count && str_is(list->items[list->count - 1], name))
+        return; /* fields of one object come together */
     map_put(&list->seen, list->arena, name, &fresh);
     if (fresh)
         *LIST_ADD(list->arena, list->items, list->count, list->capacity) = name;
@@ -115,15 +117,9 @@ static StrSpan names_of(const Model *m, const Environment *environment, ElementK
 
 static StrSpan risky_permissions(Arena *a)
 {
-    NameList list = {.arena = a};
     size_t count;
-    const Str *names = fact_permission_names(a, &count);
-    for (size_t i = 0; i < count; i++) {
-        PermissionFact fact;
-        if (fact_permission(names[i], &fact) && fact.risk.n)
-            add_name(&list, names[i]);
-    }
-    return sorted(&list);
+    const Str *names = fact_risky_permissions(a, &count);
+    return (StrSpan){names, count};
 }
 
 /* A column exists only where the feature is licensed, so only those that are wanted are asked for. */
