@@ -15,7 +15,7 @@ CC      ?= gcc
 PREFIX  ?= /usr/local
 BUILD   := $(if $(filter release,$(VARIANT)),build,build/$(VARIANT))
 
-PACKAGES := yaml-0.1 libxml-2.0 libzip libdeflate jansson libutf8proc
+PACKAGES := yaml-0.1 libxml-2.0 libzip libdeflate zlib jansson libutf8proc
 
 WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla \
             -Wundef -Wwrite-strings
@@ -187,7 +187,7 @@ corpus: all $(MUTATION)
 	@tests/tally.sh 'tests/corpus.sh build/apionly' \
 		$(if $(wildcard ../shared/corpus/INDEX.tsv),'$(MUTATION) ../shared/corpus')
 
-## make bench     time import, check and build beside xmllint and each other; ratios, no verdict
+## make bench     time every size beside the floor, xmllint and others; ratios, no verdict
 bench: all
 	@tests/bench/run.sh build/apionly
 

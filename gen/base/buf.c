@@ -10,6 +10,10 @@
 
 void buf_room(Buf *b, size_t more)
 {
+    if (b->spill && b->n + more > BUF_SPILL && b->n) {
+        b->spill(b->context, buf_str(b));
+        buf_clear(b);
+    }
     if (b->capacity - b->n >= more)
         return;
     size_t wanted = b->capacity ? b->capacity * 2 : 256;

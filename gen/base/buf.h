@@ -3,15 +3,22 @@
  *     Buf b = {0};
  *     buf_put(&b, S("<label>"));
  *     use(buf_str(&b));                  // valid until the next change
- *     buf_free(&b);                                                                                */
+ *     buf_free(&b);
+ *
+ * With a function to spill to, what was written goes there as soon as there is BUF_SPILL of it, and the buffer
+ * holds only what came since: large texts need not be in memory as a whole. */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
 
 #include "base/str.h"
 
+enum { BUF_SPILL = 256 << 10 };
+
 typedef struct {
     char *bytes;
     size_t n, capacity;
+    void (*spill)(void *context, Str bytes); /* or NULL */
+    void *context;
 } Buf;
 
 /* Room for so many more bytes, behind those that are there. */

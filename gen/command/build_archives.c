@@ -1,6 +1,7 @@
 /* The archives of a build. libzip takes one entry after the other, the threads render a few ahead; each archive
  * is read back, and must hold what its package.xml says. */
 #include "base/map.h"
+#include "base/memory.h"
 #include "base/work.h"
 #include "command/build.h"
 #include "command/progress.h"
@@ -10,15 +11,18 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum {
-    AHEAD = 128,            /* artefacts that may wait to be taken */
-    HAND_BYTES = 256 << 10, /* a thread gives back what one large artefact needed beyond this */
-};
+enum { AHEAD = 128 }; /* artefacts that may wait to be taken */
 
 /* What a thread has of its own. */
 typedef struct {
+    Build *build;
     Buf bytes;
     Packer *packer;
+    const Artefact *artefact; /* that is rendered */
+    bool packs;               /* an archive wants it */
+    FolderStream *
+        *streams; /* where a large one goes piece by piece; NULL: it is in `bytes` as a whole */
+    size_t stream_count;
 } Hand;
 
 /* An entry of an archive: an artefact, or another archive. */
@@ -47,31 +51,81 @@ typedef struct {
 
 /* --- rendering --------------------------------------------------------------------------------- */
 
-static void put_into_folders(Build *b, const Artefact *artefact, Str bytes)
+static Folder *folder_of(const Build *b, const Target *target)
 {
+    return target->archive == TO_PROJECT ? b->project : target->archive < 0 ? b->folder : NULL;
+}
+
+static void open_streams(Hand *hand)
+{
+    const Artefact *artefact = hand->artefact;
+    hand->streams = mem_alloc(artefact->target_count * sizeof *hand->streams);
+    hand->stream_count = 0;
     for (size_t i = 0; i < artefact->target_count; i++) {
-        Target target = artefact->targets[i];
-        if (target.archive < 0)
-            folder_put(target.archive == TO_PROJECT ? b->project : b->folder, target.path, bytes);
+        Folder *folder = folder_of(hand->build, &artefact->targets[i]);
+        if (folder)
+            hand->streams[hand->stream_count++] = folder_stream(folder, artefact->targets[i].path);
     }
+    if (hand->packs)
+        packer_begin(hand->packer);
+}
+
+/* A piece of a large artefact. */
+static void spill(void *context, Str bytes)
+{
+    Hand *hand = context;
+    if (!hand->streams)
+        open_streams(hand);
+    for (size_t i = 0; i < hand->stream_count; i++)
+        folder_stream_put(hand->streams[i], bytes);
+    if (hand->packs)
+        packer_add(hand->packer, bytes);
+}
+
+static void finish_streams(Hand *hand, Packed *packed)
+{
+    spill(hand, buf_str(&hand->bytes));
+    for (size_t i = 0; i < hand->stream_count; i++) {
+        int fd = folder_stream_end(hand->streams[i]);
+        if (fd >= 0)
+            close(fd);
+    }
+    if (hand->packs)
+        packer_end(hand->packer, packed);
+    free(hand->streams);
+    hand->streams = NULL;
+}
+
+static void put_whole(Hand *hand, Packed *packed)
+{
+    const Artefact *artefact = hand->artefact;
+    for (size_t i = 0; i < artefact->target_count; i++) {
+        Folder *folder = folder_of(hand->build, &artefact->targets[i]);
+        if (folder)
+            folder_put(folder, artefact->targets[i].path, buf_str(&hand->bytes));
+    }
+    if (hand->packs)
+        packer_pack(hand->packer, &hand->bytes, true, packed);
 }
 
 /* One artefact. They need not each other, so it does not matter who renders which. */
 static void render(void *context, size_t index, size_t thread)
 {
     Rendering *r = context;
-    Build *b = r->build;
     Hand *hand = &r->hands[thread];
     size_t number = r->order[index];
-    const Artefact *artefact = &b->plan.items[number];
     if (!hand->packer)
         hand->packer = packer_new();
-    artefact->render(&b->model, artefact, &hand->bytes);
-    put_into_folders(b, artefact, buf_str(&hand->bytes));
-    if (r->uses[number])
-        packer_pack(hand->packer, &hand->bytes, true, &r->packed[number]);
-    if (hand->bytes.capacity > HAND_BYTES)
-        buf_free(&hand->bytes);
+    hand->build = r->build;
+    hand->bytes.spill = spill;
+    hand->bytes.context = hand;
+    hand->artefact = &r->build->plan.items[number];
+    hand->packs = r->uses[number] > 0;
+    hand->artefact->render(&r->build->model, hand->artefact, &hand->bytes);
+    if (hand->streams)
+        finish_streams(hand, &r->packed[number]);
+    else
+        put_whole(hand, &r->packed[number]);
     buf_clear(&hand->bytes);
     progress_step(&r->progress);
 }

@@ -29,6 +29,11 @@ void packer_free(Packer *packer); /* NULL is fine */
 void packer_pack(Packer *packer, Buf *bytes, bool packs, Packed *packed);
 void packed_free(Packed *packed); /* its memory; zeroed afterwards */
 
+/* The same for bytes that come piece by piece. */
+void packer_begin(Packer *packer);
+void packer_add(Packer *packer, Str bytes);
+void packer_end(Packer *packer, Packed *packed);
+
 /* --- writing ----------------------------------------------------------------------------------- */
 
 /* What an archive is to hold. libzip asks for the entries one after the other, and only then is one needed. */

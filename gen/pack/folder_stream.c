@@ -67,8 +67,8 @@ static void diverge(FolderStream *s)
     if (!stages)
         return;
     folder_stage_name(s->place + 1, name);
-    s->staged =
-        openat(s->f->stage, name, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+    s->staged = openat(s->f->stage, name, O_RDWR | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+                       str_ends(s->path, S(".sh")) ? 0777 : 0666);
     if (s->staged < 0)
         folder_unstaged(s->f, s->place, errno);
     for (off_t at = 0; at < s->at;) {

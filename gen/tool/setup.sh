@@ -16,6 +16,7 @@ libyaml                  libyaml-dev       libyaml-devel      libyaml       pkg-
 libxml2                  libxml2-dev       libxml2-devel      libxml2       pkg-config --exists libxml-2.0
 libzip                   libzip-dev        libzip-devel       libzip        pkg-config --exists libzip
 libdeflate               libdeflate-dev    libdeflate-devel   libdeflate    pkg-config --exists libdeflate
+zlib                     zlib1g-dev        zlib-devel         zlib          pkg-config --exists zlib
 jansson                  libjansson-dev    jansson-devel      jansson       pkg-config --exists jansson
 utf8proc                 libutf8proc-dev   utf8proc-devel     utf8proc      pkg-config --exists libutf8proc
 '

@@ -471,24 +471,22 @@ static void put_unit(Page *p, const ReviewUnit *unit)
     arena_free(&p->scratch);
 }
 
-static Str sections(const Model *m, Arena *a)
+static void put_sections(const Model *m, Buf *out)
 {
-    Buf out = {0};
-    Page p = {.model = m, .out = &out};
+    Arena scratch = {0};
+    Page p = {.model = m, .out = out};
     size_t count;
-    const ReviewUnit *units = review_units(m, a, &count);
+    const ReviewUnit *units = review_units(m, &scratch, &count);
     for (size_t i = 0; i < count; i++)
         put_unit(&p, &units[i]);
     if (m->retired_count)
-        buf_put(&out, S("\n## Retired\n\n"));
+        buf_put(out, S("\n## Retired\n\n"));
     for (size_t i = 0; i < m->retired_count; i++) {
-        buf_put(&out, S("- "));
-        put_markdown(&out, m->retired[i].name.s);
-        buf_byte(&out, '\n');
+        buf_put(out, S("- "));
+        put_markdown(out, m->retired[i].name.s);
+        buf_byte(out, '\n');
     }
-    Str text = str_copy(a, str_trim(buf_str(&out)));
-    buf_free(&out);
-    return text;
+    arena_free(&scratch);
 }
 
 void write_access_md(const Model *m, Buf *out)
@@ -506,8 +504,8 @@ void write_access_md(const Model *m, Buf *out)
         {"numbers", numbers},
         {"seats", seats_rows(m, &scratch)},
         {"price", str_format(&scratch, "%d", PRICE_LICENSE_DOLLARS)},
-        {"integrations", sections(m, &scratch)},
     };
     put_skeleton(out, template_access_md, slots, sizeof slots / sizeof *slots);
+    put_sections(m, out);
     arena_free(&scratch);
 }

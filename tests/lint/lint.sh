@@ -52,6 +52,7 @@ libraries() {
     check_library 'libxml/' 'read'
     check_library 'zip\.h' 'pack read'
     check_library 'libdeflate\.h' 'pack'
+    check_library 'zlib\.h' 'pack'
     check_library 'jansson\.h' 'diag read write'
     check_library 'utf8proc\.h' 'base'
 }
@@ -79,7 +80,7 @@ sizes() {
 
 tidy() {
     flags="-std=c17 -D_GNU_SOURCE -Igen -Ibuild/clang/made \
-        $(pkg-config --cflags yaml-0.1 libxml-2.0 libzip libdeflate jansson libutf8proc | sed 's/-I/-isystem /g')"
+        $(pkg-config --cflags yaml-0.1 libxml-2.0 libzip libdeflate zlib jansson libutf8proc | sed 's/-I/-isystem /g')"
     # Checkers of the analyzer for other languages find nothing in C, and take a sixth of the time.
     foreign=$(printf -- ',-clang-analyzer-%s*' cplusplus fuchsia nullability optin.cplusplus optin.mpi optin.osx osx webkit)
     # A few files a process, the long ones first: one process for all, or a long one last, would leave cores idle.

@@ -92,6 +92,81 @@ static void what_packs_no_further_is_stored(void **state)
     packer_free(packer);
 }
 
+/* One entry that was packed before. */
+static const Packed *give_packed(void *context, size_t index)
+{
+    (void)index;
+    return context;
+}
+
+static void leave_packed(void *context, size_t index)
+{
+    (void)context;
+    (void)index;
+}
+
+static Buf written;
+
+static void collect(void *context, Str bytes)
+{
+    (void)context;
+    buf_put(&written, bytes);
+}
+
+/* What zip makes of the packed bytes. */
+static Str unpacked(Arena *a, Packed *packed)
+{
+    static const Str name[] = {STR("one")};
+    const ArchivePlan plan = {name, 1, give_packed, leave_packed, collect, packed};
+    ArchiveRecord record;
+    ArchiveEntry *entries;
+    size_t count;
+    Str error = S("");
+    buf_clear(&written);
+    assert_true(archive_write(&plan, &record, a, &error));
+    assert_true(archive_read(a, buf_str(&written), SIZE_MAX, &entries, &count, &error));
+    assert_int_equal(count, 1);
+    return entries[0].bytes;
+}
+
+/* Whatever the pieces, and whatever was packed before. */
+static void pieces_are_packed_as_one(void **state)
+{
+    enum { WHOLE = 1 << 20 };
+    static const size_t sizes[] = {WHOLE, 1, 65535, 65536, 65537, 300000, 7};
+    (void)state;
+    Arena a = {0};
+    Packer *packer = packer_new();
+    char *text = arena_alloc(&a, WHOLE);
+    uint32_t random = 1;
+    for (size_t i = 0; i < WHOLE; i++) {
+        random = random * 1664525u + 1013904223u;
+        text[i] = (char)(i % 100 < 50 ? 'a' : random >> 24);
+    }
+    for (size_t i = 0; i < COUNT_OF(sizes); i++) {
+        Packed packed;
+        Str whole = {text, i == 1 ? 1000 : WHOLE};
+        packer_begin(packer);
+        for (Str rest = whole; rest.n; rest = str_from(rest, sizes[i]))
+            packer_add(packer, str_slice(rest, 0, sizes[i]));
+        packer_end(packer, &packed);
+        assert_true(packed.good);
+        assert_int_equal(packed.size, whole.n);
+        assert_true(packed.packed_size < whole.n);
+        assert_true(str_is(unpacked(&a, &packed), whole));
+        packed_free(&packed);
+    }
+    Packed nothing;
+    packer_begin(packer);
+    packer_end(packer, &nothing);
+    assert_true(nothing.good);
+    assert_int_equal(unpacked(&a, &nothing).n, 0);
+    packed_free(&nothing);
+    packer_free(packer);
+    buf_free(&written);
+    arena_free(&a);
+}
+
 static const ArchiveEntry *noise(Arena *a, size_t count, size_t largest)
 {
     ArchiveEntry *many = ARENA_ARRAY(a, ArchiveEntry, count);
@@ -418,6 +493,7 @@ int main(void)
         cmocka_unit_test(gives_back_what_was_added),
         cmocka_unit_test(what_is_packed_outlives_its_bytes_and_its_packer),
         cmocka_unit_test(what_packs_no_further_is_stored),
+        cmocka_unit_test(pieces_are_packed_as_one),
         cmocka_unit_test(large_and_many_entries),
         cmocka_unit_test(an_archive_comes_piece_by_piece),
         cmocka_unit_test(a_record_says_what_was_written),

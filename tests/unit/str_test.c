@@ -247,6 +247,41 @@ static void buffer_formats_at_its_very_end(void **state)
     buf_free(&b);
 }
 
+static void add_piece(void *context, Str bytes)
+{
+    Buf *pieces = context;
+    assert_true(bytes.n > 0 && bytes.n <= BUF_SPILL);
+    buf_put(pieces, bytes);
+}
+
+/* What was spilled, and what is left, is what was written. */
+static void buffer_spills_what_it_does_not_hold(void **state)
+{
+    (void)state;
+    Buf pieces = {0}, whole = {0}, b = {.spill = add_piece, .context = &pieces};
+    for (size_t i = 0; i < 100000; i++) {
+        buf_format(&b, "%zu,", i);
+        buf_number(&b, i);
+        buf_byte(&b, '\n');
+        buf_fill(&b, ' ', i % 7);
+        buf_format(&whole, "%zu,%zu\n%*s", i, i, (int)(i % 7), "");
+    }
+    assert_true(b.n < whole.n);
+    assert_true(b.capacity <= 2 * BUF_SPILL);
+    buf_put(&pieces, buf_str(&b));
+    assert_true(str_is(buf_str(&pieces), buf_str(&whole)));
+    buf_clear(&pieces);
+    buf_clear(&b);
+    char *large = calloc(1, 3 * BUF_SPILL);
+    assert_non_null(large);
+    buf_put(&b, (Str){large, 3 * BUF_SPILL}); /* more than a spill at once is kept until the next */
+    assert_int_equal(b.n + pieces.n, 3 * BUF_SPILL);
+    free(large);
+    buf_free(&b);
+    buf_free(&pieces);
+    buf_free(&whole);
+}
+
 static void buffer_writes_numbers(void **state)
 {
     (void)state;
@@ -412,6 +447,7 @@ int main(void)
         cmocka_unit_test(buffer_grows_and_keeps_its_bytes),
         cmocka_unit_test(buffer_takes_more_than_double_at_once),
         cmocka_unit_test(buffer_formats_at_its_very_end),
+        cmocka_unit_test(buffer_spills_what_it_does_not_hold),
         cmocka_unit_test(buffer_writes_numbers),
         cmocka_unit_test(map_finds_what_was_put),
         cmocka_unit_test(map_holds_many),
