@@ -123,7 +123,7 @@ void *arena_grow(Arena *a, void *items, size_t used, size_t *capacity, size_t ne
         bigger = grow_large(a, items, old, bytes);
     if (!bigger) {
         bigger = arena_raw(a, bytes);
-        if (used)
+        if (items && used)
             memcpy(bigger, items, used * size);
     }
     memset(bigger + used * size, 0, bytes - used * size);

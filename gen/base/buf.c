@@ -25,7 +25,8 @@ void buf_fill(Buf *b, char c, size_t count)
 {
     if (!count)
         return;
-    buf_room(b, count);
+    if (b->capacity - b->n < count)
+        buf_room(b, count);
     memset(b->bytes + b->n, c, count);
     b->n += count;
 }

@@ -85,7 +85,7 @@ TemplateFiles template_files(Arena *a, Diag *d, const Options *options, const Mo
     }
     if (files.count)
         sort_stable(files.items, files.count, sizeof *files.items, by_key, NULL);
-    for (size_t i = 0; i < files.count; i++)
+    for (size_t i = 0; files.items && i < files.count; i++)
         *map_put(&files.index, a, files.items[i].key, NULL) = (uint32_t)i;
     return files;
 }

@@ -110,6 +110,27 @@ const Grant *grants_of_object(const Grants *grants, const Names *names, uint8_t 
     return *count ? &grants->items[low] : NULL;
 }
 
+/* The first grant of this kind or a later one. */
+static size_t kind_start(const Grants *grants, int kind)
+{
+    size_t low = 0, high = grants->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (grants->items[middle].kind < kind)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+const Grant *grants_of_kind(const Grants *grants, uint8_t kind, size_t *count)
+{
+    size_t start = kind_start(grants, kind);
+    *count = kind_start(grants, kind + 1) - start;
+    return *count ? &grants->items[start] : NULL;
+}
+
 uint32_t grants_bits(const Grants *grants, const Names *names, uint8_t kind, Str key)
 {
     const Grant *grant = grants_find(grants, names, kind, key);

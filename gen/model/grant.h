@@ -47,6 +47,9 @@ void grants_fold(Grants *grants);
 /* The grant on a key of a sorted and folded list, or NULL. */
 const Grant *grants_find(const Grants *grants, const Names *names, uint8_t kind, Str key);
 
+/* The grants of one kind: gives the first, sets *count; of a sorted list. */
+const Grant *grants_of_kind(const Grants *grants, uint8_t kind, size_t *count);
+
 /* The grants on what belongs to an object, Object.Field: gives the first, sets *count; of a sorted and folded list. */
 const Grant *grants_of_object(const Grants *grants, const Names *names, uint8_t kind, Str object,
                               size_t *count);

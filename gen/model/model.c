@@ -87,12 +87,13 @@ bool environment_has_members(const Environment *environment)
 
 bool environment_grants(const Environment *environment, ElementKind kind)
 {
-    for (size_t i = 0; i < environment->set_count; i++)
-        for (size_t k = 0; k < environment->sets[i]->grants.count; k++) {
-            const Grant *grant = &environment->sets[i]->grants.items[k];
-            if (grant->kind == kind && grant->on)
+    for (size_t i = 0; i < environment->set_count; i++) {
+        size_t count;
+        const Grant *grants = grants_of_kind(&environment->sets[i]->grants, (uint8_t)kind, &count);
+        for (size_t k = 0; k < count; k++)
+            if (grants[k].on)
                 return true;
-        }
+    }
     return false;
 }
 

@@ -126,10 +126,10 @@ static bool take_object_away(Use *u, Str object)
         size_t count;
         const Grant *first =
             grants_of_object(&u->grants, &u->model->names, (uint8_t)inside[i], object, &count);
-        size_t place = first ? (size_t)(first - u->grants.items) : 0;
-        for (size_t k = place; k < place + count; k++) {
-            any = any || u->grants.items[k].on;
-            u->grants.items[k].on = 0;
+        Grant *grants = first ? u->grants.items + (first - u->grants.items) : NULL;
+        for (size_t k = 0; grants && k < count; k++) {
+            any = any || grants[k].on;
+            grants[k].on = 0;
         }
     }
     return any;

@@ -105,13 +105,15 @@ static StrSpan usernames_of(const Environment *environment, Arena *a)
 static StrSpan names_of(const Model *m, const Environment *environment, ElementKind kind, Arena *a)
 {
     NameList list = {.arena = a};
-    for (size_t i = 0; i < environment->set_count; i++)
-        for (size_t k = 0; k < environment->sets[i]->grants.count; k++) {
-            const Grant *grant = &environment->sets[i]->grants.items[k];
-            Str name = m->names.text[grant->key];
-            if (grant->kind == kind && grant->on)
+    for (size_t i = 0; i < environment->set_count; i++) {
+        size_t count;
+        const Grant *grants = grants_of_kind(&environment->sets[i]->grants, (uint8_t)kind, &count);
+        for (size_t k = 0; k < count; k++) {
+            Str name = m->names.text[grants[k].key];
+            if (grants[k].on)
                 add_name(&list, kind == FIELD_PERMISSION ? str_cut(&name, '.') : name);
         }
+    }
     return sorted(&list);
 }
 
