@@ -95,7 +95,7 @@ TemplateFiles template_files(Arena *a, Diag *d, const Options *options, const Mo
 static Str *keys_of(const TemplateFiles *files, Arena *a)
 {
     Str *keys = ARENA_ARRAY(a, Str, files->count + 1);
-    for (size_t i = 0; i < files->count; i++)
+    for (size_t i = 0; files->items && i < files->count; i++)
         keys[i] = files->items[i].key;
     return keys;
 }
