@@ -9,13 +9,14 @@
 #include <yaml.h>
 
 enum {
-    BATCH_EVENTS = 2048,
+    BATCH_EVENTS = 128,
+    BATCH_EVENTS_AHEAD = 2048, /* to wake a thread takes as long as hundreds of them */
     BATCHES = 4,
     LARGE_TEXT = 256 << 10 /* a smaller one is read before a thread has started */
 };
 
 typedef struct {
-    Event items[BATCH_EVENTS];
+    Event *items; /* room for batch_events; made when it is needed */
     size_t count;
     Arena texts;
 } Batch;
@@ -28,6 +29,7 @@ struct YamlEvents {
     size_t mark_index, mark_byte; /* the cursor: a character count and its byte offset */
     yaml_parser_t parser;
     bool ended; /* the last batch is filled */
+    size_t batch_events;
     Batch batches[BATCHES];
     size_t filled, taken; /* batches so far; the one that is read counts as taken */
     size_t next;          /* event of the batch that is read */
@@ -137,8 +139,10 @@ static Event event_of(YamlEvents *e, Batch *batch, const yaml_event_t *from)
 
 static void fill(YamlEvents *e, Batch *batch)
 {
+    if (!batch->items)
+        batch->items = mem_alloc(e->batch_events * sizeof *batch->items);
     arena_reset(&batch->texts);
-    for (batch->count = 0; batch->count < BATCH_EVENTS && !e->ended;) {
+    for (batch->count = 0; batch->count < e->batch_events && !e->ended;) {
         yaml_event_t event;
         Event *into = &batch->items[batch->count++];
         *into = (Event){.kind = EVENT_NONE};
@@ -197,14 +201,15 @@ YamlEvents *events_open(uint32_t file, Str bytes, size_t skipped, bool ascii, si
     yaml_parser_set_input_string(&e->parser, (const unsigned char *)bytes.s, bytes.n);
     pthread_mutex_init(&e->lock, NULL);
     pthread_cond_init(&e->changed, NULL);
-    e->threaded =
-        threads > 1 && bytes.n > LARGE_TEXT && pthread_create(&e->thread, NULL, fill_ahead, e) == 0;
+    bool ahead = threads > 1 && bytes.n > LARGE_TEXT;
+    e->batch_events = ahead ? BATCH_EVENTS_AHEAD : BATCH_EVENTS;
+    e->threaded = ahead && pthread_create(&e->thread, NULL, fill_ahead, e) == 0;
     return e;
 }
 
 Event events_next(YamlEvents *e)
 {
-    if (!e->taken || e->next == BATCH_EVENTS)
+    if (!e->taken || e->next == e->batch_events)
         take_batch(e);
     const Batch *batch = &e->batches[(e->taken - 1) % BATCHES];
     const Event *event = &batch->items[e->next];
@@ -234,8 +239,10 @@ void events_close(YamlEvents *e)
         pthread_mutex_unlock(&e->lock);
         pthread_join(e->thread, NULL);
     }
-    for (size_t i = 0; i < BATCHES; i++)
+    for (size_t i = 0; i < BATCHES; i++) {
+        free(e->batches[i].items);
         arena_free(&e->batches[i].texts);
+    }
     yaml_parser_delete(&e->parser);
     pthread_cond_destroy(&e->changed);
     pthread_mutex_destroy(&e->lock);
