@@ -1,5 +1,6 @@
 /* The archives of a build. libzip takes one entry after the other, the threads render a few ahead; each archive
- * is read back, and must hold what its package.xml says. */
+ * is read back, and must hold what its package.xml says. Only packages, which are entries of the bundle too, are in
+ * memory as a whole. */
 #include "base/map.h"
 #include "base/memory.h"
 #include "base/work.h"
@@ -369,7 +370,8 @@ static void add_to_bundle(Making *m, size_t bundle)
     qsort(r->entries[bundle].items, r->entries[bundle].count, sizeof *entry, by_name);
 }
 
-static void make_archive(Rendering *r, size_t index)
+/* False where it could not be written; then there is no use in the others. */
+static bool make_archive(Rendering *r, size_t index)
 {
     Build *b = r->build;
     Making m = {.rendering = r,
@@ -384,10 +386,20 @@ static void make_archive(Rendering *r, size_t index)
         read_back(&m, fd);
     else if (fd >= 0)
         close(fd);
-    if (m.planned->kind != ARCHIVE_BUNDLE)
+    if (written && m.planned->kind != ARCHIVE_BUNDLE)
         add_to_bundle(&m, b->plan.archive_count - 1);
     buf_free(&m.copy);
     arena_free(&m.arena);
+    return written;
+}
+
+/* What no archive has taken, because one before it failed. */
+static void free_packed(Rendering *r)
+{
+    const Plan *plan = &r->build->plan;
+    for (size_t i = 0; i < plan->archive_count; i++)
+        for (size_t k = 0; k < r->entries[i].count; k++)
+            packed_free(r->entries[i].items[k].packed);
 }
 
 static void render_planned(Rendering *r)
@@ -395,12 +407,11 @@ static void render_planned(Rendering *r)
     Build *b = r->build;
     progress_start(&r->progress, "rendering", b->plan.count, b->options->quiet);
     r->work = work_start(b->plan.count, AHEAD, b->options->threads, render, r);
-    for (size_t i = 0; i < b->plan.archive_count; i++)
-        make_archive(r, i);
+    for (size_t i = 0; i < b->plan.archive_count && make_archive(r, i); i++)
+        ;
     work_end(r->work);
     progress_end(&r->progress);
-    for (size_t i = 0; i < b->plan.count; i++)
-        packed_free(&r->packed[i]);
+    free_packed(r);
     for (size_t i = 0; i < WORK_THREADS_MAX; i++) {
         packer_free(r->hands[i].packer);
         buf_free(&r->hands[i].bytes);

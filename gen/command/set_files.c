@@ -216,7 +216,7 @@ static void read_into(Model *m, Diag *d, uint32_t file, Str path, Str bytes, int
 {
     size_t before = d->count;
     PermissionSet set = {.role = SET_FILE, .at = loc_whole(file)};
-    set.api_name = (Text){api_name_of(&m->arena, path), loc_whole(file)};
+    set.api_name = (Text){api_name_of(&d->arena, path), loc_whole(file)}; /* findings name it */
     set.name = set.api_name;
     if (is_decomposed(path)) {
         diag(d, RULE_XML_DECOMPOSED, loc_whole(file), "a part of a decomposed permission set");

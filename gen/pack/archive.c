@@ -1,7 +1,9 @@
 /* libzip makes the archive from what is already compressed: a source that answers with size, compressed size,
  * checksum and method is stored as it is. It asks for an entry when it comes to it, and what it writes goes on at
- * once, so that neither the entries nor the archive are ever in memory as a whole. */
+ * once: here neither the entries nor the archive are ever in memory as a whole. */
 #include "pack/archive.h"
+
+#include "base/memory.h"
 
 #include <libdeflate.h>
 #include <string.h>
@@ -242,6 +244,8 @@ static bool add_entries(zip_t *zip, Writing *w, Arena *a)
 /* The error of an archive that was not closed, which is given up. */
 static void discard(zip_t *zip, Arena *a, Str *error)
 {
+    if (zip_error_code_zip(zip_get_error(zip)) == ZIP_ER_MEMORY)
+        mem_exhausted();
     *error = str_copy(a, str_of(zip_strerror(zip)));
     zip_discard(zip);
 }
@@ -253,6 +257,8 @@ static bool write_all(Writing *w, Arena *a, Str *error)
     zip_source_t *into = zip_source_function_create(archive_source, w, &why);
     zip_t *zip = into ? zip_open_from_source(into, ZIP_CREATE | ZIP_TRUNCATE, &why) : NULL;
     if (!zip) {
+        if (zip_error_code_zip(&why) == ZIP_ER_MEMORY)
+            mem_exhausted();
         *error = str_copy(a, str_of(zip_error_strerror(&why)));
         if (into)
             zip_source_free(into);

@@ -12,6 +12,8 @@
 static zip_t *open_source(zip_source_t *source, zip_error_t *why)
 {
     zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, why) : NULL;
+    if (!zip && zip_error_code_zip(why) == ZIP_ER_MEMORY)
+        mem_exhausted();
     if (source && !zip)
         zip_source_free(source);
     return zip;
@@ -101,7 +103,7 @@ static zip_t *open_file(int fd, zip_error_t *why)
     }
     zip_source_t *source = zip_source_filep_create(file, 0, 0, why);
     if (!source)
-        fclose(file);
+        mem_exhausted(); /* there is no other reason */
     return open_source(source, why);
 }
 

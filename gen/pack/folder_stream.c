@@ -106,6 +106,17 @@ void folder_stream_put(FolderStream *s, Str bytes)
     write_piece(s, bytes);
 }
 
+/* Some file systems tell only when a file is closed that it could not be written. */
+static void check_staged(FolderStream *s)
+{
+    int copy = s->staged < 0 ? -1 : dup(s->staged);
+    if (s->staged < 0 || (copy >= 0 && close(copy) == 0))
+        return;
+    folder_unstaged(s->f, s->place, errno);
+    close(s->staged);
+    s->staged = -1;
+}
+
 int folder_stream_end(FolderStream *s)
 {
     char one;
@@ -114,6 +125,7 @@ int folder_stream_end(FolderStream *s)
         diverge(s); /* nothing was put where nothing is, or the old file goes on */
     if (!s->differs)
         folder_add_file(s->f, s->path, s->state, s->blocked, &stages);
+    check_staged(s);
     int fd = s->differs ? s->staged : s->old;
     if (s->differs && s->old >= 0)
         close(s->old);

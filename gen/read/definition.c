@@ -99,12 +99,12 @@ static bool set_other(Reading *r, const Pair *pair, void *target)
 static void read_without(Reading *r, const Pair *pair, void *value)
 {
     Integration *integration = value;
-    Reading literal = *r;
     PermissionSet named = {0};
-    literal.literal = true;
     integration->without_at = pair->key.at;
+    r->literal = true;
     if (expect_kind(r, pair, NODE_MAP))
-        read_keys(&literal, pair->value, NULL, 0, &named, set_other, grant_keys(r));
+        read_keys(r, pair->value, NULL, 0, &named, set_other, grant_keys(r));
+    r->literal = false;
     integration->without = named.grants;
 }
 

@@ -20,7 +20,7 @@ static ptrdiff_t indenting_tab(const YamlReader *r, size_t at)
     return -1;
 }
 
-Loc yaml_byte_place(const YamlReader *r, size_t byte)
+static Loc byte_place(const YamlReader *r, size_t byte)
 {
     return (Loc){.file = r->file, .at = (uint32_t)(byte + r->skipped), .length = 1};
 }
@@ -82,7 +82,7 @@ static void plain_failure(YamlReader *r, const EventFailure *failure)
         else if (strstr(message, "escape"))
             at = escape_start(r, at);
     }
-    Loc place = yaml_byte_place(r, at);
+    Loc place = byte_place(r, at);
     place.length = 0;
     diag(r->diag, RULE_YAML_SYNTAX, place, "%s", message);
     if (help)
@@ -96,9 +96,9 @@ static void syntax_failure(YamlReader *r, const EventFailure *failure)
     ptrdiff_t tab = indenting_tab(r, at);
     bool cannot_start = strstr(failure->problem, "cannot start any token") != NULL;
     if (tab >= 0)
-        diag(r->diag, RULE_YAML_TAB, yaml_byte_place(r, (size_t)tab), "a tab in the indentation");
+        diag(r->diag, RULE_YAML_TAB, byte_place(r, (size_t)tab), "a tab in the indentation");
     else if (cannot_start && found && strchr("%@`", found))
-        diag(r->diag, RULE_YAML_RESERVED, yaml_byte_place(r, at),
+        diag(r->diag, RULE_YAML_RESERVED, byte_place(r, at),
              "a value cannot start with %c: YAML keeps it for itself", found);
     else
         plain_failure(r, failure);
@@ -109,8 +109,7 @@ void yaml_failure(YamlReader *r)
     EventFailure failure = events_failure(r->events);
     r->failed = true;
     if (failure.bad_character) /* checked before, so this is all that can be left */
-        diag(r->diag, RULE_CONTROL_CHARACTER, yaml_byte_place(r, failure.at), "%s",
-             failure.problem);
+        diag(r->diag, RULE_CONTROL_CHARACTER, byte_place(r, failure.at), "%s", failure.problem);
     else
         syntax_failure(r, &failure);
 }
@@ -133,7 +132,7 @@ static bool check_characters(YamlReader *r)
         r->ascii = r->ascii && length == 1;
         if (!utf8_is_forbidden(code) && !(code >= 0x7f && code < 0xa0))
             continue;
-        Loc place = yaml_byte_place(r, i);
+        Loc place = byte_place(r, i);
         place.length = (uint32_t)length;
         diag(r->diag, RULE_CONTROL_CHARACTER, place, "the control character U+%04X",
              (unsigned)code);
@@ -151,7 +150,7 @@ static bool check_directives(YamlReader *r)
         at += (size_t)next;
         if (at && r->bytes.s[at - 1] != '\n')
             continue;
-        diag(r->diag, RULE_YAML_DIRECTIVE, yaml_byte_place(r, at), "a line that starts with %%");
+        diag(r->diag, RULE_YAML_DIRECTIVE, byte_place(r, at), "a line that starts with %%");
         return false;
     }
     return true;

@@ -31,8 +31,6 @@ struct YamlReader {
     bool failed, ended;
 };
 
-Loc yaml_byte_place(const YamlReader *r, size_t byte);
-
 /* Adds the finding for libyaml's error, once; the reader has failed then. */
 void yaml_failure(YamlReader *r);
 

@@ -20,13 +20,14 @@ const char *node_kind_name(NodeKind kind)
 static bool next(YamlReader *r, Event *event)
 {
     *event = (Event){.kind = EVENT_NONE};
-    if (!r->failed && !r->ended)
-        *event = events_next(r->events);
+    if (r->failed || r->ended)
+        return false; /* the parser may be ahead, and what it thinks of the rest does not count */
+    *event = events_next(r->events);
     if (event->kind != EVENT_NONE)
         return true;
-    if (!r->failed && events_failure(r->events).problem)
-        yaml_failure(r);
     r->ended = true;
+    if (events_failure(r->events).problem)
+        yaml_failure(r);
     return false;
 }
 

@@ -98,11 +98,9 @@ static int by_rule(const void *a, const void *b)
 static void *sorted(Arena *a, const void *items, size_t count, size_t size,
                     int (*order)(const void *, const void *))
 {
-    void *copy = arena_alloc(a, count * size + 1);
-    if (!count)
-        return copy;
-    memcpy(copy, items, count * size);
-    qsort(copy, count, size, order);
+    void *copy = arena_copy(a, items, count * size);
+    if (count)
+        qsort(copy, count, size, order);
     return copy;
 }
 
