@@ -356,6 +356,7 @@ static void set_up_libraries(void)
 #ifdef M_MMAP_THRESHOLD
     mallopt(M_MMAP_THRESHOLD, 128 << 10); /* large buffers go back to the system, always */
 #endif
+    setenv("TZ", "UTC0", 1); /* no time is shown, and libzip looks for a zone with every entry */
     xmlMemSetup(free, mem_alloc, mem_resize, mem_string);
     json_set_alloc_funcs(mem_alloc, free);
     libdeflate_set_memory_allocator(mem_alloc, free);

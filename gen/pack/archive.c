@@ -10,6 +10,8 @@
 #include <zip.h>
 
 enum {
+    PIECE =
+        64 << 10, /* of the archive, to go on at once: a system call for each entry would be many */
     DOS_DATE_1980_01_01 = 0x21,
     UNIX_REGULAR_FILE = 0100644,
     UNIX_SCRIPT = 0100755,
@@ -156,7 +158,7 @@ static zip_int64_t move(Writing *w, void *data, zip_uint64_t length)
     if (to < (zip_int64_t)w->start || to > (zip_int64_t)end)
         return -1;
     w->at = (size_t)to;
-    if (w->at == end)
+    if (w->at == end && w->window.n >= PIECE)
         let_go(w);
     return 0;
 }
