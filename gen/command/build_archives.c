@@ -21,8 +21,7 @@ typedef struct {
     Packer *packer;
     const Artefact *artefact; /* that is rendered */
     bool packs;               /* an archive wants it */
-    FolderStream *
-        *streams; /* where a large one goes piece by piece; NULL: it is in `bytes` as a whole */
+    FolderStream **streams;   /* that a large one goes to piece by piece; else NULL */
     size_t stream_count;
 } Hand;
 

@@ -91,8 +91,7 @@ struct Integration {
     Grants without;           /* what is taken away from the template; bits without their ladder */
     Loc without_at;           /* file 0: not said */
     const Template *template; /* read; or NULL */
-    PermissionSet
-        set; /* as said; its grants go to the resolved ones, which `sets` of the model holds */
+    PermissionSet set;        /* as said; its grants move on to main and companion */
     PermissionSet *main;      /* resolved; NULL where it has no set of its own */
     PermissionSet *companion; /* or NULL */
     Text owner;
@@ -179,9 +178,8 @@ typedef struct {
     Map integration_index, shared_index, retired_index; /* by name: place in the arrays */
     PermissionSet **sets;                               /* resolved: all of them, by API name */
     size_t set_count;
-    Map set_index; /* by API name in lower case: place in `sets` */
-    const Str *
-        sensitivity; /* resolved, by number of the name: why a granted field is sensitive; or empty */
+    Map set_index;            /* by API name in lower case: place in `sets` */
+    const Str *sensitivity;   /* resolved, by number of the name: why a field is sensitive */
     bool environments_differ; /* in the sets they have */
     bool incomplete; /* a definition was not read to its end: what is missing is nobody's fault */
 } Model;

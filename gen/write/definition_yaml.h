@@ -14,9 +14,8 @@ typedef struct {
     Str comment;                    /* lines that say what was peculiar; may be empty */
     const PermissionSet *companion; /* of an integration; or NULL */
     const Integration
-        *integration; /* whose owner, users, environments and assignments are said; or NULL */
-    const Model
-        *resolved; /* whose integration that is, with the values of users elsewhere; or NULL */
+        *integration;      /* whose owner, users, environments and assignments are said; or NULL */
+    const Model *resolved; /* of that integration, where user values stand elsewhere; or NULL */
 } DefinitionEntry;
 
 /* One definition for all entries, in their order. `head` goes before them (may be empty). */
