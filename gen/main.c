@@ -1,8 +1,10 @@
 /* The command line: one table of commands, one of options; help is printed from both. */
 #include "base/memory.h"
+#include "base/sandbox.h"
 #include "base/work.h"
-#include "command/command.h"
+#include "command/writes.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <jansson.h>
 #include <libdeflate.h>
@@ -10,9 +12,11 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define VERSION "0.1.0"
@@ -20,20 +24,21 @@
 typedef struct {
     const char *name, *arguments, *summary, *details;
     int (*run)(const Options *options);
-    const char *options; /* the keys of the options it takes, beside --help */
+    const char *options; /* the keys of the options it takes, beside those that all take */
+    Writes writes;
 } Command;
 
 static const Command commands[] = {
     {"build", "[PATH...]", "check definitions, then write the package, the users and the zip",
      "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
      "integrations.yaml or the folder integrations/. Nothing is written where anything is wrong.\n",
-     command_build, "oCMTLjvfcqs"},
+     command_build, "oCMTLjvfcqs", WRITES_BUILD},
     {"check", "[PATH...]", "check definitions and permission sets, write nothing",
      "PATH is a definition, a folder of *.yaml files, or - for standard input; without one it is\n"
      "integrations.yaml or the folder integrations/. It can also be a permission set (XML), a "
      "source\n"
      "or metadata folder, or a zip.\n",
-     command_check, "MTLjfcqs"},
+     command_check, "MTLjfcqs", WRITES_NOTHING},
     {"import", "PATH...", "turn permission sets, and the users of an org, into definitions",
      "PATH is a permission set (XML), a source or metadata folder, a zip; or an answer of the org: "
      "a\n"
@@ -44,40 +49,40 @@ static const Command commands[] = {
      "what it holds now. The definition goes to standard output, or with -o to a new file "
      "NAME.yaml,\n"
      "or to a new file for each integration and set in DIR.\n",
-     command_import, "OILfcs"},
+     command_import, "OILfcs", WRITES_OUTPUT},
     {"diff", "OLD NEW", "tell who gains and who loses which access",
      "OLD and NEW are each a definition, a folder of *.yaml files, - for standard input, a\n"
      "permission set (XML), a source or metadata folder, or a zip. Order, layout and entries that\n"
      "grant nothing do not count.\n",
-     command_diff, "EWMTKcQ"},
+     command_diff, "EWMTKcQ", WRITES_NOTHING},
     {"verify", "[PATH...] ANSWER...", "tell what an org has too little and too much",
      "ANSWER is a JSON file of the Salesforce CLI (queries of verify/ENVIRONMENT, the result of a\n"
      "deploy), a retrieved zip of permission sets and profiles, or a folder of them. PATH is a\n"
      "definition, such as verify/definitions.yaml; without one it is integrations.yaml or the "
      "folder\n"
      "integrations/. A failed deploy is traced to the lines that caused it.\n",
-     command_verify, "NXMTLKcqs"},
+     command_verify, "NXMTLKcqs", WRITES_NOTHING},
     {"templates", "[NAME...]", "list the templates of the catalogue, or print one",
      "NAME is a template, which is printed with its comments; without one all are listed: how sure "
      "each is\n"
      "(documented by the vendor, partly, inferred) and whether the tool is known to work on an "
      "API-only\n"
      "user.\n",
-     command_templates, "ST"},
+     command_templates, "ST", WRITES_NOTHING},
     {"init", "[DIR]", "write a definition to start from",
      "The definition becomes the new file DIR/integrations.yaml (default: here), with an "
      "integration for\n"
      "each template that --template names.\n",
-     command_init, "tdeTQ"},
+     command_init, "tdeTQ", WRITES_START},
     {"explain", "[RULE...]", "list the rules, or tell what one finds and how to mend it",
      "RULE is an id such as api-name, as findings show it in brackets; without one all are "
      "listed.\n",
-     command_explain, "F"},
+     command_explain, "F", WRITES_NOTHING},
     {"schema", "[NAME...]", "print the JSON Schema of definitions, or an XML Schema",
      "NAME is integrations.schema.json (the default), permissionset.xsd or package.xsd. Editors "
      "with a\n"
      "YAML language server complete and check definitions by the first.\n",
-     command_schema, ""},
+     command_schema, "", WRITES_NOTHING},
 };
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
@@ -114,6 +119,7 @@ static const Option options_table[] = {
     {'q', 'q', true, "quiet", NULL, "print findings only"},
     {'Q', 'q', true, "quiet", NULL, "print no report, for use with --exit-code"},
     {'s', 's', false, "strict", NULL, "warnings are errors"},
+    {'B', 'B', false, "no-sandbox", NULL, "do not have the kernel refuse network and other writes"},
     {'h', 'h', true, "help", NULL, "print this help"},
 };
 enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
@@ -122,7 +128,7 @@ enum { OPTION_COUNT = sizeof options_table / sizeof *options_table };
 
 static bool takes(const Command *command, const Option *option)
 {
-    return option->key == 'h' || strchr(command->options, option->key);
+    return option->key == 'h' || option->key == 'B' || strchr(command->options, option->key);
 }
 
 static void print_options(const Command *command)
@@ -298,6 +304,8 @@ static bool apply(Options *options, int letter, const char *value)
     case 's':
         options->strict = true;
         return true;
+    case 'B': /* main has seen it, before anything else */
+        return true;
     default:
         return false;
     }
@@ -347,7 +355,24 @@ static int run(const Command *command, int argc, char **argv)
         return wrong_usage(command, "that is not a value of this option: ", "markdown");
     options.paths = argv + optind;
     options.path_count = argc - optind;
+    limit_writes(&options, command->writes);
     return command->run(&options);
+}
+
+/* As getopt_long understands it: shortened too. */
+static bool wants_no_sandbox(char **argv)
+{
+    for (char **word = argv + 1; *word && strcmp(*word, "--") != 0; word++)
+        if (strlen(*word) >= strlen("--no") && str_starts(S("--no-sandbox"), str_of(*word)))
+            return true;
+    return false;
+}
+
+/* What a shell hands down must not decide who can read or change the output: we always can, everybody never. */
+static void set_up_process(void)
+{
+    umask((umask(0) & 077) | 002);
+    signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is an error like a full disk */
 }
 
 /* One allocator for all libraries, so that a lack of memory ends in one line and status 3. */
@@ -363,8 +388,23 @@ static void set_up_libraries(void)
     xmlInitParser();
 }
 
+/* What a full disk, or a reader that went away, did to the report. */
+static int flush_output(int status)
+{
+    bool failed = ferror(stdout);
+    errno = 0;
+    if (fflush(stdout) == 0 && !failed)
+        return status;
+    fprintf(stderr, "apionly: error: standard output cannot be written%s%s\n", errno ? ": " : "",
+            errno ? strerror(errno) : "");
+    return EXIT_SYSTEM;
+}
+
 int main(int argc, char **argv)
 {
+    if (!wants_no_sandbox(argv))
+        sandbox_start();
+    set_up_process();
     if (argc < 2) {
         fprintf(stderr, "apionly: error: a command is missing\n"
                         "  help: apionly --help lists the commands\n");
@@ -372,11 +412,11 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         print_help();
-        return EXIT_FINE;
+        return flush_output(EXIT_FINE);
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("apionly %s\n", VERSION);
-        return EXIT_FINE;
+        return flush_output(EXIT_FINE);
     }
     const Command *command = find_command(argv[1]);
     if (!command)
@@ -384,7 +424,5 @@ int main(int argc, char **argv)
     set_up_libraries();
     int status = run(command, argc - 1, argv + 1);
     xmlCleanupParser();
-    if (fflush(stdout) != 0 && status == EXIT_FINE)
-        status = EXIT_SYSTEM;
-    return status;
+    return flush_output(status);
 }

@@ -41,12 +41,20 @@ static FileStatus read_known(Arena *a, int fd, size_t size, Str *bytes)
         if (n < 0)
             return FILE_FAILED;
         if (n == 0)
-            break; /* it shrank meanwhile */
+            break; /* it became shorter meanwhile */
         have += (size_t)n;
     }
     at[have] = '\0';
     *bytes = (Str){at, have};
-    return FILE_OK;
+    return have == size ? FILE_OK : FILE_UNSTEADY;
+}
+
+static bool is_unchanged(int fd, const struct stat *before)
+{
+    struct stat now;
+    return fstat(fd, &now) == 0 && now.st_size == before->st_size &&
+           now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+           now.st_mtim.tv_nsec == before->st_mtim.tv_nsec;
 }
 
 static FileStatus read_stream(Arena *a, int fd, Str *bytes)
@@ -70,8 +78,21 @@ FileStatus file_read_open(Arena *a, int fd, Str *bytes)
     }
     if (info.st_size > FILE_SIZE_MAX)
         return FILE_TOO_LARGE;
-    bool known = S_ISREG(info.st_mode) && lseek(fd, 0, SEEK_CUR) == 0;
-    return known ? read_known(a, fd, (size_t)info.st_size, bytes) : read_stream(a, fd, bytes);
+    /* Files of /proc have content, and no size. */
+    bool known = S_ISREG(info.st_mode) && info.st_size && lseek(fd, 0, SEEK_CUR) == 0;
+    if (!known)
+        return read_stream(a, fd, bytes);
+    FileStatus status = read_known(a, fd, (size_t)info.st_size, bytes);
+    return status == FILE_OK && !is_unchanged(fd, &info) ? FILE_UNSTEADY : status;
+}
+
+static FileStatus read_and_close(Arena *a, int fd, Str *bytes)
+{
+    FileStatus status = file_read_open(a, fd, bytes);
+    int saved = errno;
+    close(fd);
+    errno = saved;
+    return status;
 }
 
 FileStatus file_read(Arena *a, const char *path, Str *bytes)
@@ -79,13 +100,39 @@ FileStatus file_read(Arena *a, const char *path, Str *bytes)
     if (strcmp(path, "-") == 0)
         return file_read_open(a, STDIN_FILENO, bytes);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
+    return fd < 0 ? FILE_FAILED : read_and_close(a, fd, bytes);
+}
+
+FileStatus file_read_found(Arena *a, const char *path, Str *bytes)
+{
+    struct stat info;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0)
-        return FILE_FAILED;
-    FileStatus status = file_read_open(a, fd, bytes);
-    int saved = errno;
-    close(fd);
-    errno = saved;
-    return status;
+        return errno == ENXIO || errno == ENODEV ? FILE_NO_REGULAR : FILE_FAILED;
+    if (fstat(fd, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode)) {
+        close(fd);
+        return FILE_NO_REGULAR;
+    }
+    return read_and_close(a, fd, bytes);
+}
+
+const char *file_why(FileStatus status)
+{
+    switch (status) {
+    case FILE_TOO_LARGE:
+        return "it is larger than 128 MiB";
+    case FILE_UNSTEADY:
+        return "it changed while it was read";
+    case FILE_NO_REGULAR:
+        return "it is no regular file";
+    default:
+        return strerror(errno);
+    }
+}
+
+bool file_is_missing(void)
+{
+    return errno == ENOENT || errno == ENOTDIR;
 }
 
 bool file_is_folder(const char *path)
@@ -98,6 +145,17 @@ bool file_exists(const char *path)
 {
     struct stat info;
     return stat(path, &info) == 0;
+}
+
+bool file_first_visit(Map *visited, Arena *a, const char *folder)
+{
+    struct stat info;
+    bool fresh = false;
+    if (stat(folder, &info) != 0)
+        return true; /* why, its listing will tell */
+    Str number = str_format(a, "%ju:%ju", (uintmax_t)info.st_dev, (uintmax_t)info.st_ino);
+    map_put(visited, a, number, &fresh);
+    return fresh;
 }
 
 static int by_name(const void *a, const void *b)

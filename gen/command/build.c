@@ -7,7 +7,22 @@ static bool open_folders(Build *b)
     b->folder = folder_open(b->options->output, b->options->check, &b->diag);
     if (b->folder && source.s.n)
         b->project = folder_open_project(b->folder, folder_of_file(&b->diag, source.at), source);
-    return b->folder && (b->project || !source.s.n);
+    if (!b->folder || (source.s.n && !b->project))
+        return false;
+    if (!b->options->check)
+        folder_limit_writes(b->folder, b->project);
+    return true;
+}
+
+/* Both or none. */
+static bool commit(Build *b)
+{
+    if (b->project && !folder_commit(b->project))
+        return false;
+    bool good = folder_commit(b->folder);
+    if (!good && b->project)
+        folder_undo(b->project);
+    return good;
 }
 
 static bool carry_out(Build *b)
@@ -25,7 +40,7 @@ static bool carry_out(Build *b)
         tell_differences(b);
         return !diag_failed(&b->diag);
     }
-    return (!b->project || folder_commit(b->project)) && folder_commit(b->folder);
+    return commit(b);
 }
 
 int command_build(const Options *options)

@@ -8,12 +8,21 @@
 #include "write/difference.h"
 #include "write/yaml_text.h"
 
+#include <errno.h>
+
 #define DEFINITIONS "verify/definitions.yaml" /* what write_resolved made */
 
 static bool read_old(Build *b, Arena *a, Str path, Str *bytes)
 {
     Str whole = str_format(a, "%s/" STR_FMT, b->options->output, STR_ARG(path));
-    return file_read(a, str_c(a, whole), bytes) == FILE_OK;
+    FileStatus status = file_read_found(a, str_c(a, whole), bytes);
+    if (status == FILE_OK || (status == FILE_FAILED && file_is_missing()))
+        return status == FILE_OK;
+    int why = errno;
+    uint32_t file = source_add(&b->diag.sources, &b->arena, str_copy(&b->arena, whole), S(""));
+    errno = why;
+    diag_unreadable(&b->diag, loc_whole(file), status);
+    return false;
 }
 
 /* --- licences ----------------------------------------------------------------------------------- */

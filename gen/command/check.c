@@ -23,7 +23,7 @@ static void take_path(Check *c, char *path)
         sets =
             read_set_folder(&c->files, &c->diag, text, false) > 0 && !folder_has_definitions(path);
     else if (is_set_path(text))
-        sets = true, read_set_files(&c->files, &c->diag, text, false);
+        sets = true, read_set_files(&c->files, &c->diag, text, false, false);
     if (!sets)
         c->paths[c->path_count++] = path;
 }

@@ -127,7 +127,7 @@ static void read_sets(Diff *diff, Side *side, const char *path)
     bool folder = file_is_folder(path);
     m->api.number = VERSION_DEFAULT;
     if (!folder)
-        read_set_files(m, d, str_of(path), true);
+        read_set_files(m, d, str_of(path), true, false);
     else if (!read_set_folder(m, d, str_of(path), true))
         diag(d, RULE_FILE_EMPTY, loc_whole(source_add(&d->sources, &m->arena, str_of(path), S(""))),
              "the folder holds neither definitions nor permission sets");

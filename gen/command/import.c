@@ -318,7 +318,7 @@ static bool read_answer_folder(Import *im, Str folder, bool sets)
     }
     for (size_t i = 0; found && !sets && i < list.count; i++)
         if (list.name[i].s[0] != '.' && str_ends(list.name[i], S(".zip")))
-            read_set_files(&im->model, &im->diag, str_join(a, base, list.name[i]), true);
+            read_set_files(&im->model, &im->diag, str_join(a, base, list.name[i]), true, true);
     return found;
 }
 
@@ -331,7 +331,7 @@ static void read_paths(Import *im)
             if (is_json(path))
                 read_answer(im, path);
             else
-                read_set_files(&im->model, &im->diag, path, true);
+                read_set_files(&im->model, &im->diag, path, true, false);
             continue;
         }
         bool sets = read_set_folder(&im->model, &im->diag, path, true) > 0;

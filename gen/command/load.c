@@ -10,22 +10,26 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 typedef struct {
-    Str *items;
+    Str s;
+    bool found; /* in a folder; nobody named it */
+} DefinitionPath;
+
+typedef struct {
+    DefinitionPath *items;
     size_t count, capacity;
 } Paths;
 
-static void unreadable(Model *m, Diag *d, Str path)
+static void unreadable(Model *m, Diag *d, Str path, FileStatus status)
 {
     int why = errno;
     uint32_t file = source_add(&d->sources, &m->arena, path, S(""));
-    diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "cannot be read: %s", strerror(why));
-    d->system_failed = d->system_failed || (why != ENOENT && why != ENOTDIR && why != EISDIR);
+    errno = why;
+    diag_unreadable(d, loc_whole(file), status);
 }
 
-static void add_path(Model *m, Paths *paths, Str path)
+static void add_path(Model *m, Paths *paths, DefinitionPath path)
 {
     *LIST_ADD(&m->arena, paths->items, paths->count, paths->capacity) = path;
 }
@@ -54,38 +58,35 @@ static void add_folder(Model *m, Diag *d, Paths *paths, Str path)
     size_t before = paths->count;
     Str slash = str_ends(path, S("/")) ? S("") : S("/");
     if (!file_list(&m->arena, str_c(&m->arena, path), &list)) {
-        unreadable(m, d, path);
+        unreadable(m, d, path, FILE_FAILED);
         return;
     }
     for (size_t i = 0; i < list.count; i++)
         if (is_definition_name(list.name[i]))
-            add_path(m, paths, str_join(&m->arena, str_join(&m->arena, path, slash), list.name[i]));
+            add_path(
+                m, paths,
+                (DefinitionPath){
+                    str_join(&m->arena, str_join(&m->arena, path, slash), list.name[i]), true});
     if (paths->count == before) {
         uint32_t file = source_add(&d->sources, &m->arena, path, S(""));
         diag(d, RULE_FILE_EMPTY, loc_whole(file), "the folder holds no *.yaml or *.yml file");
     }
 }
 
-static void read_definition(Model *m, Diag *d, Str path, size_t threads)
+static void read_definition(Model *m, Diag *d, DefinitionPath path, size_t threads)
 {
-    Str bytes = S(""), name = str_is(path, S("-")) ? S("<standard input>") : path;
-    switch (file_read(&m->arena, str_c(&m->arena, path), &bytes)) {
-    case FILE_FAILED:
-        unreadable(m, d, name);
-        return;
-    case FILE_TOO_LARGE:
-        diag(d, RULE_FILE_TOO_LARGE, loc_whole(source_add(&d->sources, &m->arena, name, S(""))),
-             "the file is larger than %d MiB", FILE_SIZE_MAX >> 20);
-        return;
-    case FILE_OK:
+    Str bytes = S(""), name = str_is(path.s, S("-")) ? S("<standard input>") : path.s;
+    FileStatus status =
+        (path.found ? file_read_found : file_read)(&m->arena, str_c(&m->arena, path.s), &bytes);
+    if (status == FILE_OK)
         definition_read(m, d, source_add(&d->sources, &m->arena, name, bytes), bytes, threads);
-        return;
-    }
+    else
+        unreadable(m, d, name, status);
 }
 
 static int by_text(const void *a, const void *b)
 {
-    return str_compare(*(const Str *)a, *(const Str *)b);
+    return str_compare(((const DefinitionPath *)a)->s, ((const DefinitionPath *)b)->s);
 }
 
 static Paths definition_paths(Model *m, Diag *d, const Options *options)
@@ -102,7 +103,7 @@ static Paths definition_paths(Model *m, Diag *d, const Options *options)
         if (file_is_folder(given[i]))
             add_folder(m, d, &paths, path);
         else
-            add_path(m, &paths, path);
+            add_path(m, &paths, (DefinitionPath){path, false});
     }
     if (paths.count) /* so that the order of arguments changes nothing */
         qsort(paths.items, paths.count, sizeof *paths.items, by_text);
@@ -113,7 +114,7 @@ void load_resolved(Model *model, Diag *d, const Options *options)
 {
     Paths paths = definition_paths(model, d, options);
     for (size_t i = 0; i < paths.count; i++)
-        if (i == 0 || !str_is(paths.items[i - 1], paths.items[i]))
+        if (i == 0 || !str_is(paths.items[i - 1].s, paths.items[i].s))
             read_definition(model, d, paths.items[i], options->threads);
     model->sources = &d->sources;
     if (model->incomplete)

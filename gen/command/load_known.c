@@ -32,7 +32,7 @@ static void read_answers(Model *m, Known *known, Diag *d, Text path)
     FileStatus status = file_read(&scratch, str_c(&scratch, path.s), &bytes);
     if (status != FILE_OK) {
         diag(d, RULE_ANSWERS, path.at, "\"" STR_FMT "\" cannot be read: %s", STR_ARG(path.s),
-             status == FILE_FAILED ? strerror(errno) : "it is too large");
+             file_why(status));
         diag_help(d, "check the path: it starts from the folder of this file");
     } else {
         Str text = str_copy(&m->arena, bytes);

@@ -49,13 +49,12 @@ static void add_folder(TemplateFiles *files, Arena *a, Diag *d, Text folder)
         if (!str_ends(name, ending) || name.s[0] == '.')
             continue;
         file.key = str_slice(name, 0, name.n - ending.n);
-        FileStatus status = file_read(a, str_c(a, file.path), &file.bytes);
+        FileStatus status = file_read_found(a, str_c(a, file.path), &file.bytes);
         if (status == FILE_OK)
             add_file(files, a, file);
         else
             diag(d, RULE_FILE_UNREADABLE, folder.at, STR_FMT " cannot be read: %s",
-                 STR_ARG(file.path),
-                 status == FILE_TOO_LARGE ? "it is too large" : strerror(errno));
+                 STR_ARG(file.path), file_why(status));
     }
 }
 

@@ -20,6 +20,8 @@ typedef struct {
     Org *org;
     Model *model;
     Diag *diag;
+    bool found;  /* what is read was found in a folder */
+    Map visited; /* folders */
 } AnswerReader;
 
 static Str profile_suffix(Str path)
@@ -110,7 +112,7 @@ static void read_sets(AnswerReader *r, Str path)
 {
     Model files = {.api.number = VERSION_DEFAULT};
     size_t before = r->diag->count;
-    read_set_files(&files, r->diag, path, true);
+    read_set_files(&files, r->diag, path, true, r->found);
     diag_keep(r->diag, before, is_about_reading); /* the rest is for `check` to say */
     take_sets(r, &files);
     arena_free(&files.arena);
@@ -121,20 +123,15 @@ static void read_sets(AnswerReader *r, Str path)
 static bool read_bytes(AnswerReader *r, Str path, Str *bytes)
 {
     Arena *a = &r->model->arena;
-    switch (file_read(a, str_c(a, path), bytes)) {
-    case FILE_OK:
+    FileStatus status =
+        r->found ? file_read_found(a, str_c(a, path), bytes) : file_read(a, str_c(a, path), bytes);
+    int why = errno;
+    if (status == FILE_OK)
         return true;
-    case FILE_TOO_LARGE:
-        diag(r->diag, RULE_FILE_TOO_LARGE, loc_whole(source_add(&r->diag->sources, a, path, S(""))),
-             "the file is larger than %d MiB", FILE_SIZE_MAX >> 20);
-        return false;
-    default:
-        diag(r->diag, RULE_FILE_UNREADABLE,
-             loc_whole(source_add(&r->diag->sources, a, path, S(""))), "cannot be read: %s",
-             strerror(errno));
-        r->diag->system_failed = r->diag->system_failed || (errno != ENOENT && errno != ENOTDIR);
-        return false;
-    }
+    uint32_t file = source_add(&r->diag->sources, a, path, S(""));
+    errno = why;
+    diag_unreadable(r->diag, loc_whole(file), status);
+    return false;
 }
 
 static void read_zip_profiles(AnswerReader *r, Str path)
@@ -143,7 +140,7 @@ static void read_zip_profiles(AnswerReader *r, Str path)
     ArchiveEntry *entries;
     size_t count;
     Str bytes = S(""), error;
-    if (file_read(&scratch, str_c(&scratch, path), &bytes) == FILE_OK &&
+    if (file_read_found(&scratch, str_c(&scratch, path), &bytes) == FILE_OK &&
         archive_read(&scratch, bytes, UNPACKED_MAX, &entries, &count, &error))
         for (size_t i = 0; i < count; i++)
             if (profile_suffix(entries[i].name).n)
@@ -179,9 +176,13 @@ static void read_folder(AnswerReader *r, Str path)
 {
     Arena *a = &r->model->arena;
     FileList list = {0};
+    if (!file_first_visit(&r->visited, a, str_c(a, path)))
+        return;
     if (!file_list(a, str_c(a, path), &list)) {
-        unusable(r, loc_whole(source_add(&r->diag->sources, a, path, S(""))),
-                 S("the folder cannot be read"));
+        int why = errno;
+        uint32_t file = source_add(&r->diag->sources, a, path, S(""));
+        errno = why;
+        diag_unreadable(r->diag, loc_whole(file), FILE_FAILED);
         return;
     }
     Str slash = str_ends(path, S("/")) ? S("") : S("/");
@@ -198,8 +199,9 @@ static void read_folder(AnswerReader *r, Str path)
 
 void read_answers(Org *org, Model *model, Diag *d, Str path)
 {
-    AnswerReader reader = {org, model, d};
-    if (file_is_folder(str_c(&model->arena, path)))
+    AnswerReader reader = {.org = org, .model = model, .diag = d};
+    reader.found = file_is_folder(str_c(&model->arena, path));
+    if (reader.found)
         read_folder(&reader, path);
     else
         read_file(&reader, path);

@@ -209,6 +209,9 @@ typedef struct {
     Model *model;
     Diag *diag;
     bool keep;
+    bool found;  /* what is read was found in a folder */
+    Map visited; /* folders */
+    Arena arena;
 } SetReader;
 
 /* Reads one permission set into a model that may be gone afterwards. */
@@ -283,22 +286,28 @@ static void read_set(SetReader *r, Str path, Str bytes, int version)
     d->sources.items[file - 1].bytes = shows_text(d, before) ? str_copy(&d->arena, bytes) : S("");
 }
 
+static void unreadable(Diag *d, Str path, FileStatus status)
+{
+    int why = errno;
+    uint32_t file = source_add(&d->sources, &d->arena, str_copy(&d->arena, path), S(""));
+    errno = why;
+    diag_unreadable(d, loc_whole(file), status);
+}
+
+static FileStatus read_bytes(const SetReader *r, Arena *a, Str path, Str *bytes)
+{
+    return (r->found ? file_read_found : file_read)(a, str_c(a, path), bytes);
+}
+
 static void read_file(SetReader *r, Str path, int version)
 {
     Arena scratch = {0};
     Str bytes = S("");
-    Diag *d = r->diag;
-    FileStatus status = file_read(&scratch, str_c(&scratch, path), &bytes);
-    if (status == FILE_OK) {
+    FileStatus status = read_bytes(r, &scratch, path, &bytes);
+    if (status == FILE_OK)
         read_set(r, path, bytes, version);
-    } else {
-        int why = errno;
-        uint32_t file = source_add(&d->sources, &d->arena, str_copy(&d->arena, path), S(""));
-        if (status == FILE_TOO_LARGE)
-            diag(d, RULE_FILE_TOO_LARGE, loc_whole(file), "the file is too large");
-        else
-            diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "cannot be read: %s", strerror(why));
-    }
+    else
+        unreadable(r->diag, path, status);
     arena_free(&scratch);
 }
 
@@ -326,28 +335,36 @@ static int archive_version(Arena *a, const ArchiveEntry *entries, size_t count)
     return 0;
 }
 
+/* A file that need not be there. */
+static bool read_beside(SetReader *r, Arena *a, Str folder, const char *name, Str *bytes)
+{
+    Str path = str_format(a, STR_FMT "/%s", STR_ARG(folder), name);
+    FileStatus status = file_read_found(a, str_c(a, path), bytes);
+    if (status != FILE_OK && (status != FILE_FAILED || !file_is_missing()))
+        unreadable(r->diag, path, status);
+    return status == FILE_OK;
+}
+
 /* What a folder itself says: package.xml of metadata format, sfdx-project.json of a project. */
-static int folder_version(Arena *a, Str folder)
+static int folder_version(SetReader *r, Arena *a, Str folder)
 {
     Str bytes = S("");
-    Str package = str_join(a, folder, S("/package.xml"));
-    Str project = str_join(a, folder, S("/sfdx-project.json"));
-    if (file_read(a, str_c(a, package), &bytes) == FILE_OK)
+    if (read_beside(r, a, folder, "package.xml", &bytes))
         return package_version(a, bytes);
-    if (file_read(a, str_c(a, project), &bytes) == FILE_OK)
+    if (read_beside(r, a, folder, "sfdx-project.json", &bytes))
         return version_number(project_api_version(a, bytes));
     return 0;
 }
 
 /* The nearest folder above a path that says a version. */
-static int version_above(Str path)
+static int version_above(SetReader *r, Str path)
 {
     Arena scratch = {0};
     int version = 0;
     Str folder = str_starts(path, S("/")) ? path : str_join(&scratch, S("./"), path);
     for (size_t i = folder.n; i-- > 0 && !version;)
         if (folder.s[i] == '/')
-            version = folder_version(&scratch, str_slice(folder, 0, i));
+            version = folder_version(r, &scratch, str_slice(folder, 0, i));
     arena_free(&scratch);
     return version;
 }
@@ -360,8 +377,9 @@ static void read_zip(SetReader *r, Str path)
     size_t count = 0, found = 0;
     Str bytes = S(""), error = S("");
     uint32_t file = source_add(&d->sources, &d->arena, str_copy(&d->arena, path), S(""));
-    if (file_read(&scratch, str_c(&scratch, path), &bytes) != FILE_OK)
-        diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "cannot be read: %s", strerror(errno));
+    FileStatus status = read_bytes(r, &scratch, path, &bytes);
+    if (status != FILE_OK)
+        diag_unreadable(d, loc_whole(file), status);
     else if (!archive_read(&scratch, bytes, UNPACKED_MAX, &entries, &count, &error))
         diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "not a whole zip: " STR_FMT, STR_ARG(error));
     int version = archive_version(&scratch, entries, count);
@@ -378,13 +396,35 @@ static void read_zip(SetReader *r, Str path)
     arena_free(&scratch);
 }
 
-void read_set_files(Model *model, Diag *d, Str path, bool keep)
+void read_set_files(Model *model, Diag *d, Str path, bool keep, bool found)
 {
-    SetReader reader = {model, d, keep};
+    SetReader reader = {.model = model, .diag = d, .keep = keep, .found = found};
     if (str_ends(path, S(".zip")))
         read_zip(&reader, path);
     else
-        read_file(&reader, path, version_above(path));
+        read_file(&reader, path, version_above(&reader, path));
+    arena_free(&reader.arena);
+}
+
+static size_t walk(SetReader *r, Str path, int version, int depth);
+
+static size_t walk_entries(SetReader *r, Arena *a, Str path, const FileList *list, int version,
+                           int depth)
+{
+    size_t found = 0;
+    Str slash = str_ends(path, S("/")) ? S("") : S("/");
+    for (size_t i = 0; i < list->count; i++) {
+        Str inner = str_join(a, str_join(a, path, slash), list->name[i]);
+        if (list->name[i].s[0] == '.' || str_is(list->name[i], S("node_modules")))
+            continue;
+        if (set_suffix(list->name[i]).n) {
+            read_file(r, inner, version);
+            found++;
+        } else if (file_is_folder(str_c(a, inner))) {
+            found += walk(r, inner, version, depth + 1);
+        }
+    }
+    return found;
 }
 
 static size_t walk(SetReader *r, Str path, int version, int depth)
@@ -392,21 +432,14 @@ static size_t walk(SetReader *r, Str path, int version, int depth)
     Arena scratch = {0};
     FileList list = {0};
     size_t found = 0;
-    if (depth <= FOLDER_DEPTH_MAX && file_list(&scratch, str_c(&scratch, path), &list)) {
-        int own = folder_version(&scratch, path);
-        version = own ? own : version;
-    }
-    for (size_t i = 0; i < list.count; i++) {
-        Str slash = str_ends(path, S("/")) ? S("") : S("/");
-        Str inner = str_join(&scratch, str_join(&scratch, path, slash), list.name[i]);
-        if (list.name[i].s[0] == '.' || str_is(list.name[i], S("node_modules")))
-            continue;
-        if (set_suffix(list.name[i]).n) {
-            read_file(r, inner, version);
-            found++;
-        } else if (file_is_folder(str_c(&scratch, inner))) {
-            found += walk(r, inner, version, depth + 1);
-        }
+    errno = ELOOP; /* deeper than that nobody nests folders by hand */
+    if (depth > FOLDER_DEPTH_MAX) {
+        unreadable(r->diag, path, FILE_FAILED);
+    } else if (file_first_visit(&r->visited, &r->arena, str_c(&scratch, path))) {
+        if (!file_list(&scratch, str_c(&scratch, path), &list))
+            unreadable(r->diag, path, FILE_FAILED);
+        int own = folder_version(r, &scratch, path);
+        found = walk_entries(r, &scratch, path, &list, own ? own : version, depth);
     }
     arena_free(&scratch);
     return found;
@@ -414,6 +447,8 @@ static size_t walk(SetReader *r, Str path, int version, int depth)
 
 size_t read_set_folder(Model *model, Diag *d, Str path, bool keep)
 {
-    SetReader reader = {model, d, keep};
-    return walk(&reader, path, version_above(path), 0);
+    SetReader reader = {.model = model, .diag = d, .keep = keep, .found = true};
+    size_t found = walk(&reader, path, version_above(&reader, path), 0);
+    arena_free(&reader.arena);
+    return found;
 }

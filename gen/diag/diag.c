@@ -3,6 +3,7 @@
 
 #include "base/sort.h"
 
+#include <errno.h>
 #include <string.h>
 
 #define LOCKED true
@@ -126,6 +127,20 @@ void diag_unknown_rule(Diag *d, Text id)
     diag(d, RULE_UNKNOWN_RULE, id.at, "there is no rule \"" STR_FMT "\"", STR_ARG(id.s));
     if (!diag_choices(d, id.s, ids, RULE_COUNT))
         diag_help(d, "`apionly explain` lists the rules");
+}
+
+void diag_unreadable(Diag *d, Loc at, FileStatus status)
+{
+    bool wrong_path =
+        file_is_missing() || errno == EISDIR || errno == ELOOP || errno == ENAMETOOLONG;
+    bool machine = status == FILE_UNSTEADY || (status == FILE_FAILED && !wrong_path);
+    if (status == FILE_TOO_LARGE)
+        diag(d, RULE_FILE_TOO_LARGE, at, "the file is larger than %d MiB", FILE_SIZE_MAX >> 20);
+    else
+        diag(d, RULE_FILE_UNREADABLE, at, "cannot be read: %s", file_why(status));
+    if (status == FILE_UNSTEADY)
+        diag_help(d, "run it again when nobody writes to the file");
+    d->system_failed = d->system_failed || machine;
 }
 
 void diag_keep(Diag *d, size_t from, bool (*keep)(const Finding *finding))

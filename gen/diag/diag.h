@@ -3,7 +3,7 @@
 #ifndef DIAG_DIAG_H
 #define DIAG_DIAG_H
 
-#include "base/map.h"
+#include "base/file.h"
 #include "diag/rules.h"
 #include "diag/source.h"
 
@@ -82,6 +82,10 @@ bool diag_choices(Diag *d, Str said, const Str *choices, size_t count);
 
 /* Adds the finding that a text names no rule, with the closest one. */
 void diag_unknown_rule(Diag *d, Text id);
+
+/* Adds the finding that the file at a place cannot be read, and notes where that is the machine's fault. Right after
+ * the reading, for errno. */
+void diag_unreadable(Diag *d, Loc at, FileStatus status);
 
 /* Of the findings from number `from` on keeps those that `keep` wants. */
 void diag_keep(Diag *d, size_t from, bool (*keep)(const Finding *finding));

@@ -1,29 +1,32 @@
 /* Folders on the way, whole writes, new files. */
 #include "pack/files.h"
 
-#include "base/memory.h"
-
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-bool files_make_parents(const char *path)
+bool files_make_parents(Arena *a, const char *path, MadeFolders *made)
 {
-    char *copy = mem_string(path);
-    bool good = true;
-    for (char *slash = *copy ? strchr(copy + 1, '/') : NULL; slash && good;
-         slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        good = mkdir(copy, 0777) == 0 || errno == EEXIST;
-        *slash = '/';
+    Str whole = str_of(path);
+    for (size_t i = 1; i < whole.n; i++) {
+        if (whole.s[i] != '/')
+            continue;
+        char *folder = str_c(a, str_slice(whole, 0, i));
+        if (mkdir(folder, 0777) == 0)
+            *LIST_ADD(a, made->path, made->count, made->capacity) = str_of(folder);
+        else if (errno != EEXIST)
+            return false;
     }
+    return true;
+}
+
+void files_remove_made(int at, const MadeFolders *made)
+{
     int saved = errno;
-    free(copy);
+    for (size_t i = made->count; i-- > 0;)
+        unlinkat(at, made->path[i].s, AT_REMOVEDIR);
     errno = saved;
-    return good;
 }
 
 bool files_write_all(int fd, Str bytes)
@@ -39,18 +42,32 @@ bool files_write_all(int fd, Str bytes)
     return true;
 }
 
-bool files_write_new(const char *path, Str bytes)
+static bool write_new(const char *path, Str bytes)
 {
-    if (!files_make_parents(path))
-        return false;
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0)
         return false;
     bool good = files_write_all(fd, bytes);
     int saved = errno;
-    good = close(fd) == 0 && good;
+    if (close(fd) != 0 && good) {
+        good = false;
+        saved = errno;
+    }
     if (!good)
         unlink(path);
+    errno = saved;
+    return good;
+}
+
+bool files_write_new(const char *path, Str bytes)
+{
+    Arena scratch = {0};
+    MadeFolders made = {0};
+    bool good = files_make_parents(&scratch, path, &made) && write_new(path, bytes);
+    if (!good)
+        files_remove_made(AT_FDCWD, &made);
+    int saved = errno;
+    arena_free(&scratch);
     errno = saved;
     return good;
 }

@@ -1,7 +1,7 @@
 /* Opening and closing the output folder: who may write there, and which files are ours. */
 #include "base/file.h"
 #include "base/memory.h"
-#include "pack/files.h"
+#include "base/sandbox.h"
 #include "pack/folder_parts.h"
 
 #include <errno.h>
@@ -60,12 +60,12 @@ static void take_lock(Folder *f)
     f->failed = true;
 }
 
-static int open_root(const char *path, bool make)
+static int open_root(Folder *f, bool make)
 {
-    bool made = !make || (files_make_parents(path) && (mkdir(path, 0777) == 0 || errno == EEXIST));
-    if (!made)
+    Str whole = str_join(&f->arena, str_of(f->path), S("/"));
+    if (make && !files_make_parents(&f->arena, str_c(&f->arena, whole), &f->made_outer))
         return -1;
-    return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
 /* The end of opening: errno tells why there is no root. */
@@ -89,9 +89,10 @@ static Folder *opened(Folder *f)
 Folder *folder_open(const char *path, bool compare_only, Diag *d)
 {
     Folder *f = mem_alloc(sizeof *f);
-    *f = (Folder){.diag = d, .path = path, .compare_only = compare_only, .stage = -1};
+    *f = (Folder){
+        .diag = d, .path = path, .compare_only = compare_only, .stage = -1, .outer = AT_FDCWD};
     pthread_mutex_init(&f->lock, NULL);
-    f->root = open_root(path, !compare_only);
+    f->root = open_root(f, !compare_only);
     return opened(f);
 }
 
@@ -138,20 +139,45 @@ Folder *folder_open_project(const Folder *output, Str base, Text inner)
     bool itself = base.n && str_is(inner.s, S("."));
     f->path = str_c(&f->arena,
                     itself ? str_slice(base, 0, base.n - 1) : str_join(&f->arena, base, inner.s));
-    int start = open(base.n ? str_c(&f->arena, base) : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    f->root = start;
-    if (start >= 0)
-        f->root = folder_parent(f, str_join(&f->arena, inner.s, S("/x")), !f->compare_only, name);
+    f->outer = open(base.n ? str_c(&f->arena, base) : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    f->root = folder_walk(&f->arena, f->outer, str_join(&f->arena, inner.s, S("/x")),
+                          f->compare_only ? NULL : &f->made_outer, name);
     int why = errno;
-    if (start >= 0)
-        close(start);
-    errno = why;
     if (f->root < 0 && (why == ENOTDIR || why == ELOOP))
         refuse_project(f, inner.at, "a link or file is in the way");
     else if (lies_in(f->root, output->root))
         refuse_project(f, inner.at, "it lies in the output folder");
     errno = why;
     return opened(f);
+}
+
+/* Where a folder that was made may be taken away again; -1 where none was made. */
+static int open_outer(Folder *f)
+{
+    Str first = f->made_outer.count ? f->made_outer.path[0] : S("");
+    Str above = str_slice(first, 0, first.n - str_behind_last(first, '/').n);
+    if (!first.n)
+        return -1;
+    return openat(f->outer, above.n ? str_c(&f->arena, above) : ".",
+                  O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+void folder_limit_writes(Folder *output, Folder *project)
+{
+    Folder *both[] = {output, project};
+    SandboxFolder folders[4];
+    int opened[2] = {-1, -1};
+    size_t count = 0;
+    for (size_t i = 0; i < 2 && both[i]; i++) {
+        folders[count++] = (SandboxFolder){.fd = both[i]->root};
+        opened[i] = open_outer(both[i]);
+        if (opened[i] >= 0)
+            folders[count++] = (SandboxFolder){.fd = opened[i], .removal_only = true};
+    }
+    sandbox_limit_writes(folders, count);
+    for (size_t i = 0; i < 2; i++)
+        if (opened[i] >= 0)
+            close(opened[i]);
 }
 
 const char *folder_path(const Folder *f)
@@ -164,8 +190,14 @@ void folder_close(Folder *f)
     if (!f)
         return;
     folder_close_stage(f);
+    if (!f->committed) {
+        files_remove_made(f->root, &f->made);
+        files_remove_made(f->outer, &f->made_outer);
+    }
     if (f->root >= 0)
         close(f->root);
+    if (f->outer >= 0)
+        close(f->outer);
     arena_free(&f->arena);
     pthread_mutex_destroy(&f->lock);
     free(f);

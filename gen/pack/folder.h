@@ -7,7 +7,7 @@
  *     folder_close(f);                                 // without a commit the old output stays
  *
  * The folder itself is locked while a build runs. `.apionly/` in it holds the staged files during that
- * time, and a manifest: the names of the files that the tool wrote, one a line. Files that are not in
+ * time, what a commit replaces until all is in place, and a manifest: the names of the files that the tool wrote, one a line. Files that are not in
  * it are strangers: never changed, never removed. Paths are relative, with forward slashes; symbolic
  * links on the way are not followed. A run that changes nothing writes nothing.
  *
@@ -50,6 +50,9 @@ Folder *folder_open_project(const Folder *output, Str base, Text inner);
 
 const char *folder_path(const Folder *f); /* as messages name it */
 
+/* From here on the process writes to these folders only, by order of the kernel. `project` may be NULL. */
+void folder_limit_writes(Folder *output, Folder *project);
+
 /* May be called from several threads at once, with different paths. */
 void folder_put(Folder *f, Str path, Str bytes);
 
@@ -67,8 +70,11 @@ int folder_stream_end(FolderStream *s);
  * complete and sorted. */
 void folder_settle(Folder *f);
 
-/* Puts everything in its place; false after a finding, and then as little as possible has changed. */
+/* Puts everything in its place; false after a finding, and then everything is as it was. */
 bool folder_commit(Folder *f);
+
+/* Takes a commit back, because another folder's, which belongs to it, has failed. */
+void folder_undo(Folder *f);
 
 void folder_close(Folder *f); /* NULL is fine */
 

@@ -1,140 +1,12 @@
-/* Putting the output in its place: what is stale, who else lives here, renames. */
+/* Putting the output in its place, step by step; each step can be taken back until the folder is closed. */
 #include "pack/folder_parts.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* --- what is stale, and who else lives here ---------------------------------------------------- */
-
-typedef struct {
-    Folder *f;
-    size_t count;
-    Str names;
-} Strangers;
-
-static void stranger(Strangers *s, Str path)
-{
-    if (map_find(&s->f->planned, path) || map_find(&s->f->owned, path))
-        return;
-    if (s->count++ < NAMED_STRANGERS_MAX)
-        s->names = str_format(&s->f->arena, STR_FMT "%s" STR_FMT, STR_ARG(s->names),
-                              s->count > 1 ? ", " : "", STR_ARG(path));
-}
-
-enum { FOLDER_DEPTH_MAX = 8 }; /* ours are three deep */
-
-static int by_text(const void *a, const void *b)
-{
-    return str_compare(*(const Str *)a, *(const Str *)b);
-}
-
-static void find_strangers(Strangers *s, int parent, const char *name, Str path, int depth)
-{
-    int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-    DIR *folder = fd < 0 ? NULL : fdopendir(fd);
-    Str *found = NULL;
-    size_t count = 0, capacity = 0;
-    if (!folder) {
-        if (fd >= 0)
-            close(fd);
-        return;
-    }
-    for (struct dirent *entry; (entry = readdir(folder));)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            *LIST_ADD(&s->f->arena, found, count, capacity) =
-                str_copy(&s->f->arena, str_of(entry->d_name));
-    if (count)
-        qsort(found, count, sizeof *found, by_text);
-    for (size_t i = 0; i < count; i++) {
-        struct stat info;
-        Str inner = str_join(&s->f->arena, str_join(&s->f->arena, path, S("/")), found[i]);
-        if (fstatat(fd, found[i].s, &info, AT_SYMLINK_NOFOLLOW) != 0)
-            continue;
-        if (S_ISDIR(info.st_mode) && depth < FOLDER_DEPTH_MAX)
-            find_strangers(s, fd, found[i].s, inner, depth + 1);
-        else
-            stranger(s, inner);
-    }
-    closedir(folder);
-}
-
-/* Looks into the folders that hold files of ours, not at the rest of the output folder: people build
- * into their project's own folder too. */
-static void tell_strangers(Folder *f)
-{
-    Strangers s = {.f = f, .names = S("")};
-    Map looked = {0};
-    for (size_t i = 0; i < f->count && f->root >= 0; i++) {
-        Str rest = f->files[i].path, top = str_cut(&rest, '/');
-        bool fresh = false;
-        if (rest.n && f->files[i].trouble != FILE_BLOCKED)
-            map_put(&looked, &f->arena, top, &fresh);
-        if (fresh)
-            find_strangers(&s, f->root, str_c(&f->arena, top), top, 1);
-    }
-    if (s.count)
-        diag(f->diag, RULE_LEFT_ALONE, (Loc){0},
-             "%zu file%s in %s %s not written by apionly and %s: " STR_FMT "%s", s.count,
-             s.count == 1 ? "" : "s", f->path, s.count == 1 ? "was" : "were",
-             s.count == 1 ? "stays" : "stay", STR_ARG(s.names),
-             s.count > NAMED_STRANGERS_MAX ? " …" : "");
-}
-
-static int by_path(const void *a, const void *b)
-{
-    return str_compare(((const FolderFile *)a)->path, ((const FolderFile *)b)->path);
-}
-
-static void tell_trouble(Folder *f, const FolderFile *file)
-{
-    if (file->trouble == FILE_UNSTAGED) {
-        errno = file->error;
-        folder_fail(f, "cannot be staged", file->path);
-    } else if (file->trouble) {
-        diag(f->diag, RULE_FOREIGN_FILE, (Loc){0}, "%s/" STR_FMT " %s", f->path,
-             STR_ARG(file->path),
-             file->trouble == FILE_BLOCKED ? "cannot be written: a link or folder is in the way"
-                                           : "is in the way and was not written by apionly");
-    }
-}
-
-/* In order, whatever the order in which they came. */
-static void order_files(Folder *f)
-{
-    if (f->count)
-        qsort(f->files, f->count, sizeof *f->files, by_path);
-    for (size_t i = 0; i < f->count; i++) {
-        map_put(&f->planned, &f->arena, f->files[i].path, NULL);
-        tell_trouble(f, &f->files[i]);
-    }
-}
-
-void folder_settle(Folder *f)
-{
-    order_files(f);
-    if (!f->of_project)
-        tell_strangers(f);
-    for (size_t i = 0; i < f->manifest_count; i++)
-        if (!map_find(&f->planned, f->manifest[i]))
-            *LIST_ADD(&f->arena, f->files, f->count, f->capacity) =
-                (FolderFile){.path = f->manifest[i], .state = FILE_STALE, .owned = true};
-    if (f->count)
-        qsort(f->files, f->count, sizeof *f->files, by_path);
-}
-
-const FolderFile *folder_files(const Folder *f, size_t *count)
-{
-    *count = f->count;
-    return f->files;
-}
-
-/* --- putting in place -------------------------------------------------------------------------- */
 
 /* The folder that the last file went to: most files have it in common with the one before. */
 typedef struct {
@@ -143,19 +15,56 @@ typedef struct {
     int parent; /* -1: none yet */
 } Placing;
 
-/* `path` ends in NUL. */
-static bool place(Placing *p, const char *staged, Str path)
+/* What a step replaced has a name of its own in the stage. */
+static void kept_name(size_t step, char name[32])
+{
+    snprintf(name, 32, "old-%zu", step);
+}
+
+/* --- one step ---------------------------------------------------------------------------------- */
+
+/* Gives the file that stands at a name a second name in the stage. A file system without hard links goes
+ * without. False with errno. */
+static bool keep_old(Folder *f, int parent, const char *name, FolderStep *step)
+{
+    char old[32];
+    kept_name(f->step_count, old);
+    if (linkat(parent, name, f->stage, old, 0) == 0)
+        step->old = OLD_KEPT;
+    else if (errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS || errno == EMLINK)
+        step->old = OLD_LOST;
+    else if (errno != ENOENT)
+        return false;
+    return true;
+}
+
+static void add_step(Folder *f, FolderStep step)
+{
+    *LIST_ADD(&f->arena, f->steps, f->step_count, f->step_capacity) = step;
+}
+
+static bool open_parent(Placing *p, Str folder)
 {
     char name[256];
+    if (p->parent >= 0 && str_is(folder, p->folder))
+        return true;
+    if (p->parent >= 0)
+        close(p->parent);
+    p->parent = folder_parent(p->f, str_join(&p->f->arena, folder, S("x")), true, name);
+    p->folder = folder;
+    return p->parent >= 0;
+}
+
+/* `path` ends in NUL. `replaces`: something may be there. */
+static bool place(Placing *p, const char *staged, Str path, bool replaces)
+{
     Str last = str_behind_last(path, '/'), folder = str_slice(path, 0, path.n - last.n);
-    if (p->parent < 0 || !str_is(folder, p->folder)) {
-        if (p->parent >= 0)
-            close(p->parent);
-        p->parent = folder_parent(p->f, path, true, name);
-        p->folder = folder;
-    }
-    bool good = p->parent >= 0 && renameat(p->f->stage, staged, p->parent, last.s) == 0;
-    if (!good)
+    FolderStep step = {.path = path};
+    bool good = open_parent(p, folder) && (!replaces || keep_old(p->f, p->parent, last.s, &step)) &&
+                renameat(p->f->stage, staged, p->parent, last.s) == 0;
+    if (good)
+        add_step(p->f, step);
+    else
         folder_fail(p->f, "cannot be put in its place", path);
     return good;
 }
@@ -170,19 +79,26 @@ static void remove_empty_parents(const Folder *f, Str path)
     arena_free(&scratch);
 }
 
+/* A folder in the place of the file stays, and so does what cannot be reached any more. */
 static void remove_stale(Folder *f, Str path)
 {
-    char name[256];
+    char name[256], old[32];
+    struct stat info;
     int parent = folder_parent(f, path, false, name);
     if (parent < 0)
         return;
-    struct stat info;
-    bool file = fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(info.st_mode);
-    if (file && unlinkat(parent, name, 0) != 0)
-        folder_fail(f, "cannot be removed", path);
+    kept_name(f->step_count, old);
+    if (fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(info.st_mode)) {
+        if (renameat(parent, name, f->stage, old) == 0)
+            add_step(f, (FolderStep){path, OLD_KEPT});
+        else
+            folder_fail(f, "cannot be removed", path);
+    }
     close(parent);
     remove_empty_parents(f, path);
 }
+
+/* --- all steps --------------------------------------------------------------------------------- */
 
 /* The manifest is written twice: before the renames with all names, old and new, so that a killed run
  * leaves nothing that the next one takes for a stranger; and at the end. */
@@ -201,7 +117,7 @@ static bool write_manifest(Placing *p, bool with_stale)
     if (!good)
         folder_fail(f, "cannot be staged", S(MANIFEST));
     buf_free(&text);
-    return good && place(p, "manifest", S(MANIFEST));
+    return good && place(p, "manifest", S(MANIFEST), true);
 }
 
 static bool names_change(const Folder *f)
@@ -220,9 +136,10 @@ static bool put_in_place(Placing *p)
     if (f->failed || (renames && !write_manifest(p, true)))
         return false;
     for (size_t i = 0; i < f->count && !f->failed; i++) {
+        FileState state = f->files[i].state;
         folder_stage_name(f->files[i].staged, name);
-        if (f->files[i].state == FILE_NEW || f->files[i].state == FILE_CHANGED)
-            place(p, name, f->files[i].path);
+        if (state == FILE_NEW || state == FILE_CHANGED)
+            place(p, name, f->files[i].path, state == FILE_CHANGED);
     }
     for (size_t i = 0; i < f->count && !f->failed; i++)
         if (f->files[i].state == FILE_STALE)
@@ -230,11 +147,45 @@ static bool put_in_place(Placing *p)
     return !f->failed && (!renames || write_manifest(p, false));
 }
 
+static bool put_back(Folder *f, size_t number)
+{
+    char name[256], old[32];
+    const FolderStep *step = &f->steps[number];
+    int parent = folder_parent(f, step->path, step->old == OLD_KEPT, name);
+    bool good = parent >= 0;
+    kept_name(number, old);
+    if (good && step->old == OLD_KEPT)
+        good = renameat(f->stage, old, parent, name) == 0;
+    else if (good)
+        good = unlinkat(parent, name, 0) == 0;
+    int saved = errno;
+    if (parent >= 0)
+        close(parent);
+    errno = saved;
+    return good;
+}
+
+static void take_back(Folder *f, size_t number)
+{
+    errno = EOPNOTSUPP;
+    if (f->steps[number].old == OLD_LOST || !put_back(f, number))
+        folder_fail(f, "cannot be put back", f->steps[number].path);
+}
+
+void folder_undo(Folder *f)
+{
+    while (f->step_count)
+        take_back(f, --f->step_count);
+    f->committed = false;
+}
+
 bool folder_commit(Folder *f)
 {
     Placing placing = {f, S(""), -1};
-    bool good = put_in_place(&placing);
+    f->committed = put_in_place(&placing);
     if (placing.parent >= 0)
         close(placing.parent);
-    return good;
+    if (!f->committed)
+        folder_undo(f);
+    return f->committed;
 }

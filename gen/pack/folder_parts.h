@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "pack/files.h"
 #include "pack/folder.h"
 
 #include <pthread.h>
@@ -15,14 +16,26 @@
 
 enum { NAMED_STRANGERS_MAX = 5 };
 
+/* One change of a commit, to be taken back by. */
+typedef struct {
+    Str path;
+    enum {
+        OLD_NONE, /* nothing stood there */
+        OLD_KEPT, /* what stood there is in the stage, by the number of this step */
+        OLD_LOST, /* the file system could not keep it */
+    } old;
+} FolderStep;
+
 struct Folder {
     Arena arena;
     Diag *diag;
     const char *path;
     bool compare_only;
-    bool of_project; /* strangers are at home in it */
-    int root;        /* -1: it does not exist (compare_only) */
-    Map owned;       /* names in the manifest */
+    bool of_project;              /* strangers are at home in it */
+    int root;                     /* -1: it does not exist (compare_only) */
+    int outer;                    /* where the paths of `made_outer` start */
+    MadeFolders made_outer, made; /* on the way to the root, and below it */
+    Map owned;                    /* names in the manifest */
     Str *manifest;
     size_t manifest_count, manifest_capacity;
     Map planned;          /* names put in this run; once it is settled */
@@ -30,7 +43,9 @@ struct Folder {
     int stage;            /* -1 while nothing is staged */
     FolderFile *files;
     size_t count, capacity;
-    bool failed;
+    FolderStep *steps;
+    size_t step_count, step_capacity;
+    bool failed, committed;
 };
 
 /* Adds the finding that something could not be done with a path, by errno. */
@@ -40,7 +55,10 @@ bool folder_safe_path(Str path); /* it leads nowhere but down */
 
 /* Opens the folder that holds a path, made where `make` says so; *name becomes the last part. The
  * descriptor is the caller's; -1 with errno. */
-int folder_parent(const Folder *f, Str path, bool make, char name[256]);
+int folder_parent(Folder *f, Str path, bool make, char name[256]);
+
+/* The same from a folder that is open. `made` may be NULL: then nothing is made. */
+int folder_walk(Arena *a, int from, Str path, MadeFolders *made, char name[256]);
 
 /* Opens a regular file; -1 with errno. */
 int folder_open_file(int parent, const char *name, off_t *size);
@@ -55,7 +73,7 @@ void folder_stage_name(size_t number, char name[32]);
 
 /* Opens the file that stands at a path, to be compared; -1 where there is none. *state: FILE_SAME where it was
  * opened, else what a file there would be. *blocked: something that is no file is there, or on the way. */
-int folder_open_old(const Folder *f, Str path, off_t *size, FileState *state, bool *blocked);
+int folder_open_old(Folder *f, Str path, off_t *size, FileState *state, bool *blocked);
 
 /* Takes a file into the list; gives its place there, which is one less than the number of its staged copy.
  * *stages: it is to be staged. From any thread, like the next. */

@@ -21,7 +21,7 @@ static bool holds(int fd, Str bytes)
     }
 }
 
-int folder_open_old(const Folder *f, Str path, off_t *size, FileState *state, bool *blocked)
+int folder_open_old(Folder *f, Str path, off_t *size, FileState *state, bool *blocked)
 {
     char name[256];
     *state = FILE_NEW;

@@ -58,34 +58,44 @@ bool folder_safe_path(Str path)
     return true;
 }
 
-int folder_parent(const Folder *f, Str path, bool make, char name[256])
+/* False with errno. */
+static bool make_folder(Arena *a, int at, const char *name, Str whole, MadeFolders *made)
 {
-    int at = dup(f->root);
+    if (mkdirat(at, name, 0777) != 0)
+        return errno == EEXIST;
+    *LIST_ADD(a, made->path, made->count, made->capacity) = str_of(str_c(a, whole));
+    return true;
+}
+
+int folder_walk(Arena *a, int from, Str path, MadeFolders *made, char name[256])
+{
+    int at = dup(from);
     Str rest = path;
-    for (;;) {
+    while (at >= 0) {
         Str part = str_cut(&rest, '/');
-        if (part.n >= 256) {
+        int next = -1;
+        if (part.n < 256) {
+            memcpy(name, part.s, part.n);
+            name[part.n] = '\0';
+            if (!rest.n)
+                return at;
+            Str whole = str_slice(path, 0, (size_t)(part.s - path.s) + part.n);
+            if (!made || make_folder(a, at, name, whole, made))
+                next = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        } else {
             errno = ENAMETOOLONG;
-            break;
         }
-        memcpy(name, part.s, part.n);
-        name[part.n] = '\0';
-        if (!rest.n || at < 0)
-            return at;
-        if (make && mkdirat(at, name, 0777) != 0 && errno != EEXIST)
-            break;
-        int next = openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
         int saved = errno;
         close(at);
         errno = saved;
         at = next;
-        if (at < 0)
-            return -1;
     }
-    int saved = errno;
-    close(at);
-    errno = saved;
     return -1;
+}
+
+int folder_parent(Folder *f, Str path, bool make, char name[256])
+{
+    return folder_walk(&f->arena, f->root, path, make ? &f->made : NULL, name);
 }
 
 /* --- staging --------------------------------------------------------------------------------- */

@@ -138,6 +138,7 @@ typedef struct {
     Arena *arena;
     Diag *diag;
     size_t found;
+    Map visited; /* folders */
 } Walk;
 
 /* A source without text: only its name is shown. */
@@ -147,13 +148,12 @@ static Loc place_of(Walk *w, Str path)
     return loc_whole(source_add(&d->sources, &d->arena, str_copy(&d->arena, path), S("")));
 }
 
-static void unreadable(Walk *w, Str path, FileStatus status, int why)
+static void unreadable(Walk *w, Str path, FileStatus status)
 {
+    int why = errno;
     Loc at = place_of(w, path);
-    if (status == FILE_TOO_LARGE)
-        diag(w->diag, RULE_FILE_TOO_LARGE, at, "the file is too large");
-    else
-        diag(w->diag, RULE_FILE_UNREADABLE, at, "cannot be read: %s", strerror(why));
+    errno = why;
+    diag_unreadable(w->diag, at, status);
 }
 
 static void read_bytes(Walk *w, Str path, const SourceItem *item, Str bytes)
@@ -177,11 +177,11 @@ static void read_file(Walk *w, Str path, const SourceItem *item)
 {
     Arena scratch = {0};
     Str bytes = S("");
-    FileStatus status = file_read(&scratch, str_c(&scratch, path), &bytes);
+    FileStatus status = file_read_found(&scratch, str_c(&scratch, path), &bytes);
     if (status == FILE_OK)
         read_bytes(w, path, item, bytes);
     else
-        unreadable(w, path, status, errno);
+        unreadable(w, path, status);
     arena_free(&scratch);
 }
 
@@ -203,15 +203,16 @@ static bool is_skipped(Str name)
     return name.s[0] == '.';
 }
 
-/* Which names are folders is asked of the system only where no suffix tells it. A link back to a folder
- * above ends at the depth limit. */
+/* Which names are folders is asked of the system only where no suffix tells it. */
 static void walk(Walk *w, Str folder, int depth)
 {
     Arena scratch = {0};
     FileList list = {0};
-    bool listed = depth > FOLDER_DEPTH_MAX || file_list(&scratch, str_c(&scratch, folder), &list);
-    if (!listed)
-        unreadable(w, folder, FILE_FAILED, errno);
+    errno = ELOOP; /* deeper than that nobody nests folders by hand */
+    if (depth > FOLDER_DEPTH_MAX ||
+        (file_first_visit(&w->visited, w->arena, str_c(&scratch, folder)) &&
+         !file_list(&scratch, str_c(&scratch, folder), &list)))
+        unreadable(w, folder, FILE_FAILED);
     Str start = str_ends(folder, S("/")) ? folder : str_join(&scratch, folder, S("/"));
     for (size_t i = 0; i < list.count; i++) {
         Str name = list.name[i], path = str_join(&scratch, start, name);
@@ -246,8 +247,11 @@ static void walk_project(Walk *w, Str folder)
     Str bytes = S(""), *paths = NULL;
     Str project = str_join(&scratch, folder, S("/sfdx-project.json"));
     size_t count = 0;
-    if (file_read(&scratch, project.s, &bytes) == FILE_OK)
+    FileStatus status = file_read_found(&scratch, project.s, &bytes);
+    if (status == FILE_OK)
         count = project_package_paths(&scratch, bytes, &paths);
+    else if (status != FILE_FAILED || !file_is_missing())
+        unreadable(w, project, status);
     if (count)
         walk_packages(w, folder, paths, count);
     else
@@ -257,7 +261,7 @@ static void walk_project(Walk *w, Str folder)
 
 void source_tree_read(Known *known, Arena *a, Diag *d, Text folder)
 {
-    Walk w = {known, a, d, 0};
+    Walk w = {.known = known, .arena = a, .diag = d};
     Arena scratch = {0};
     size_t before = d->count;
     const char *path = str_c(&scratch, folder.s);

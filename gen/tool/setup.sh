@@ -19,6 +19,7 @@ libdeflate               libdeflate-dev    libdeflate-devel   libdeflate    pkg-
 zlib                     zlib1g-dev        zlib-devel         zlib          pkg-config --exists zlib
 jansson                  libjansson-dev    jansson-devel      jansson       pkg-config --exists jansson
 utf8proc                 libutf8proc-dev   utf8proc-devel     utf8proc      pkg-config --exists libutf8proc
+libseccomp               libseccomp-dev    libseccomp-devel   -             pkg-config --exists libseccomp || test "$(uname)" != Linux
 '
 test_needs='
 cmocka                   libcmocka-dev     libcmocka-devel    cmocka        pkg-config --exists cmocka

@@ -55,6 +55,7 @@ libraries() {
     check_library 'zlib\.h' 'pack'
     check_library 'jansson\.h' 'diag read write'
     check_library 'utf8proc\.h' 'base'
+    check_library 'seccomp\.h' 'base'
 }
 
 check_library() {

@@ -98,7 +98,7 @@ static void check_bytes(Test *t, Diag *d, Str bytes)
         printf("Bail out! cannot write %s\n", t->path);
         exit(1);
     }
-    read_set_files(&model, d, str_of(t->path), false);
+    read_set_files(&model, d, str_of(t->path), false, false);
     diag_settle(d);
     arena_free(&model.arena);
 }

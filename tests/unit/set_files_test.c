@@ -44,7 +44,7 @@ static Str names_of(Fixture *f, const char *path)
     if (file_is_folder(at(f, path)))
         read_set_folder(&model, &f->d, str_of(at(f, path)), true);
     else
-        read_set_files(&model, &f->d, str_of(at(f, path)), true);
+        read_set_files(&model, &f->d, str_of(at(f, path)), true, false);
     for (size_t i = 0; i < model.shared_count; i++)
         names = str_format(&f->arena, STR_FMT "%s" STR_FMT, STR_ARG(names), i ? " " : "",
                            STR_ARG(model.shared[i].api_name.s));
