@@ -6,7 +6,7 @@
 #include "command/set_files.h"
 #include "facts/facts.h"
 #include "model/type.h"
-#include "pack/files.h"
+#include "pack/new_files.h"
 #include "resolve/names.h"
 #include "resolve/resolve.h"
 #include "write/definition_yaml.h"
@@ -229,19 +229,36 @@ static bool make_all(Import *im)
 
 /* --- output ------------------------------------------------------------------------------------ */
 
-static void put_file(Import *im, Str path, const DefinitionEntry *entries, size_t count, Str head)
+typedef struct {
+    NewFile *items;
+    size_t count, capacity;
+} NewFileList;
+
+static void add_file(Import *im, NewFileList *list, Str path, const DefinitionEntry *entries,
+                     size_t count, Str head)
 {
     Buf yaml = {0};
-    Arena scratch = {0};
+    Arena *a = &im->model.arena;
     write_definition(&im->model.names, entries, count, head, &yaml);
-    bool written = files_write_new(str_c(&scratch, path), buf_str(&yaml));
-    if (!written && errno == EEXIST)
-        diag(&im->diag, RULE_FOREIGN_FILE, (Loc){0}, STR_FMT " is there already", STR_ARG(path));
-    else if (!written)
-        diag(&im->diag, RULE_WRITE_FAILED, (Loc){0}, STR_FMT ": %s", STR_ARG(path),
-             strerror(errno));
-    arena_free(&scratch);
+    *LIST_ADD(a, list->items, list->count, list->capacity) =
+        (NewFile){.path = path, .bytes = str_copy(a, buf_str(&yaml))};
     buf_free(&yaml);
+}
+
+static void write_files(Import *im, const NewFileList *list)
+{
+    Diag *d = &im->diag;
+    if (new_files_write(list->items, list->count))
+        return;
+    for (size_t i = 0; i < list->count; i++) {
+        const NewFile *file = &list->items[i];
+        if (file->error == EEXIST)
+            diag(d, RULE_FOREIGN_FILE, (Loc){0}, STR_FMT " is there already", STR_ARG(file->path));
+        else if (file->error)
+            diag(d, RULE_WRITE_FAILED, (Loc){0}, STR_FMT ": %s", STR_ARG(file->path),
+                 strerror(file->error));
+        d->system_failed = d->system_failed || (file->error && file->error != EEXIST);
+    }
 }
 
 /* What stands before the sets: the company of integrations, and a version newer than the default
@@ -257,14 +274,14 @@ static Str head_of(Import *im)
 }
 
 /* `-o DIR`: one file a set; the company of integrations in a file whose name no set can have. */
-static void put_folder(Import *im, Str folder)
+static void add_folder(Import *im, NewFileList *list, Str folder)
 {
     Arena *a = &im->model.arena;
     Str head = head_of(im);
     if (head.n)
-        put_file(im, str_join(a, folder, S("/_company.yaml")), NULL, 0, head);
+        add_file(im, list, str_join(a, folder, S("/_company.yaml")), NULL, 0, head);
     for (size_t i = 0; i < im->made.count; i++)
-        put_file(im,
+        add_file(im, list,
                  str_format(a, STR_FMT "/" STR_FMT ".yaml", STR_ARG(folder),
                             STR_ARG(im->made.entries[i].set->api_name.s)),
                  &im->made.entries[i], 1, S(""));
@@ -272,17 +289,16 @@ static void put_folder(Import *im, Str folder)
 
 static void put_all(Import *im)
 {
-    Str output = str_of(im->options->output), head = head_of(im);
-    if (output.n && !str_ends(output, S(".yaml")) && !str_ends(output, S(".yml"))) {
-        put_folder(im, output);
-    } else if (output.n) {
-        put_file(im, output, im->made.entries, im->made.count, head);
-    } else {
-        Buf yaml = {0};
-        write_definition(&im->model.names, im->made.entries, im->made.count, head, &yaml);
-        fwrite(yaml.bytes, 1, yaml.n, stdout);
-        buf_free(&yaml);
-    }
+    Str output = str_of(im->options->output);
+    NewFileList list = {0};
+    if (output.n && !str_ends(output, S(".yaml")) && !str_ends(output, S(".yml")))
+        add_folder(im, &list, output);
+    else
+        add_file(im, &list, output, im->made.entries, im->made.count, head_of(im));
+    if (output.n)
+        write_files(im, &list);
+    else
+        fwrite(list.items->bytes.s, 1, list.items->bytes.n, stdout);
 }
 
 /* --- the command ------------------------------------------------------------------------------- */

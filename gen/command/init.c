@@ -2,7 +2,7 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "command/templates.h"
-#include "pack/files.h"
+#include "pack/new_files.h"
 #include "read/template.h"
 #include "write/yaml_text.h"
 
@@ -145,8 +145,9 @@ static int write_file(Init *init)
     Str path = str_is(folder, S("."))
                    ? S("integrations.yaml")
                    : str_format(&init->arena, STR_FMT "/integrations.yaml", STR_ARG(folder));
-    if (!files_write_new(str_c(&init->arena, path), buf_str(&init->yaml))) {
-        int why = errno;
+    NewFile file = {.path = path, .bytes = buf_str(&init->yaml)};
+    if (!new_files_write(&file, 1)) {
+        int why = file.error;
         fprintf(stderr, "apionly: error: " STR_FMT " cannot be written: %s\n", STR_ARG(path),
                 strerror(why));
         if (why == EEXIST)

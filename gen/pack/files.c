@@ -1,4 +1,4 @@
-/* Folders on the way, whole writes, new files. */
+/* Folders on the way, whole writes. */
 #include "pack/files.h"
 
 #include <errno.h>
@@ -6,15 +6,26 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* All memory is there before the first folder is made: one that is made is in the list. */
+static Str *parent_names(Arena *a, Str path, size_t *count)
+{
+    Str *names = ARENA_ARRAY(a, Str, path.n);
+    *count = 0;
+    for (size_t i = 1; i < path.n; i++)
+        if (path.s[i] == '/')
+            names[(*count)++] = str_of(str_c(a, str_slice(path, 0, i)));
+    return names;
+}
+
 bool files_make_parents(Arena *a, const char *path, MadeFolders *made)
 {
-    Str whole = str_of(path);
-    for (size_t i = 1; i < whole.n; i++) {
-        if (whole.s[i] != '/')
-            continue;
-        char *folder = str_c(a, str_slice(whole, 0, i));
-        if (mkdir(folder, 0777) == 0)
-            *LIST_ADD(a, made->path, made->count, made->capacity) = str_of(folder);
+    size_t count;
+    const Str *names = parent_names(a, str_of(path), &count);
+    made->path =
+        arena_grow(a, made->path, made->count, &made->capacity, made->count + count, sizeof(Str));
+    for (size_t i = 0; i < count; i++) {
+        if (mkdir(names[i].s, 0777) == 0)
+            made->path[made->count++] = names[i];
         else if (errno != EEXIST)
             return false;
     }
@@ -40,34 +51,4 @@ bool files_write_all(int fd, Str bytes)
         bytes = str_from(bytes, (size_t)n);
     }
     return true;
-}
-
-static bool write_new(const char *path, Str bytes)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return false;
-    bool good = files_write_all(fd, bytes);
-    int saved = errno;
-    if (close(fd) != 0 && good) {
-        good = false;
-        saved = errno;
-    }
-    if (!good)
-        unlink(path);
-    errno = saved;
-    return good;
-}
-
-bool files_write_new(const char *path, Str bytes)
-{
-    Arena scratch = {0};
-    MadeFolders made = {0};
-    bool good = files_make_parents(&scratch, path, &made) && write_new(path, bytes);
-    if (!good)
-        files_remove_made(AT_FDCWD, &made);
-    int saved = errno;
-    arena_free(&scratch);
-    errno = saved;
-    return good;
 }

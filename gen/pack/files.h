@@ -21,8 +21,4 @@ void files_remove_made(int at, const MadeFolders *made);
 /* Writes all bytes, through interruptions and short writes; false with errno. */
 bool files_write_all(int fd, Str bytes);
 
-/* Writes a file that did not exist before, and the folders on its way; false with errno, EEXIST where
- * it is there already. A file that cannot be written whole is taken away again, and the folders with it. */
-bool files_write_new(const char *path, Str bytes);
-
 #endif

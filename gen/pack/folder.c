@@ -86,12 +86,23 @@ static Folder *opened(Folder *f)
     return f;
 }
 
+static void start(Folder *f)
+{
+    pthread_mutex_init(&f->lock, NULL);
+    f->cleanup = (MemCleanup){.run = folder_abandon, .data = f};
+    mem_cleanup_add(&f->cleanup);
+}
+
 Folder *folder_open(const char *path, bool compare_only, Diag *d)
 {
     Folder *f = mem_alloc(sizeof *f);
-    *f = (Folder){
-        .diag = d, .path = path, .compare_only = compare_only, .stage = -1, .outer = AT_FDCWD};
-    pthread_mutex_init(&f->lock, NULL);
+    *f = (Folder){.diag = d,
+                  .path = path,
+                  .compare_only = compare_only,
+                  .root = -1,
+                  .stage = -1,
+                  .outer = AT_FDCWD};
+    start(f);
     f->root = open_root(f, !compare_only);
     return opened(f);
 }
@@ -134,8 +145,10 @@ Folder *folder_open_project(const Folder *output, Str base, Text inner)
     *f = (Folder){.diag = output->diag,
                   .compare_only = output->compare_only,
                   .of_project = true,
+                  .root = -1,
+                  .outer = -1,
                   .stage = -1};
-    pthread_mutex_init(&f->lock, NULL);
+    start(f);
     bool itself = base.n && str_is(inner.s, S("."));
     f->path = str_c(&f->arena,
                     itself ? str_slice(base, 0, base.n - 1) : str_join(&f->arena, base, inner.s));
@@ -189,6 +202,7 @@ void folder_close(Folder *f)
 {
     if (!f)
         return;
+    mem_cleanup_remove(&f->cleanup);
     folder_close_stage(f);
     if (!f->committed) {
         files_remove_made(f->root, &f->made);

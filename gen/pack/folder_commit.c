@@ -15,12 +15,6 @@ typedef struct {
     int parent; /* -1: none yet */
 } Placing;
 
-/* What a step replaced has a name of its own in the stage. */
-static void kept_name(size_t step, char name[32])
-{
-    snprintf(name, 32, "old-%zu", step);
-}
-
 /* --- one step ---------------------------------------------------------------------------------- */
 
 /* Gives the file that stands at a name a second name in the stage. A file system without hard links goes
@@ -28,7 +22,7 @@ static void kept_name(size_t step, char name[32])
 static bool keep_old(Folder *f, int parent, const char *name, FolderStep *step)
 {
     char old[32];
-    kept_name(f->step_count, old);
+    folder_kept_name(f->step_count, old);
     if (linkat(parent, name, f->stage, old, 0) == 0)
         step->old = OLD_KEPT;
     else if (errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS || errno == EMLINK)
@@ -38,9 +32,10 @@ static bool keep_old(Folder *f, int parent, const char *name, FolderStep *step)
     return true;
 }
 
+/* Without an allocation: from the change to the entry about it nothing can fail. */
 static void add_step(Folder *f, FolderStep step)
 {
-    *LIST_ADD(&f->arena, f->steps, f->step_count, f->step_capacity) = step;
+    f->steps[f->step_count++] = step;
 }
 
 static bool open_parent(Placing *p, Str folder)
@@ -87,7 +82,7 @@ static void remove_stale(Folder *f, Str path)
     int parent = folder_parent(f, path, false, name);
     if (parent < 0)
         return;
-    kept_name(f->step_count, old);
+    folder_kept_name(f->step_count, old);
     if (fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(info.st_mode)) {
         if (renameat(parent, name, f->stage, old) == 0)
             add_step(f, (FolderStep){path, OLD_KEPT});
@@ -133,6 +128,7 @@ static bool put_in_place(Placing *p)
     Folder *f = p->f;
     char name[32];
     bool renames = names_change(f);
+    f->steps = ARENA_ARRAY(&f->arena, FolderStep, f->count + 2); /* and the manifests */
     if (f->failed || (renames && !write_manifest(p, true)))
         return false;
     for (size_t i = 0; i < f->count && !f->failed; i++) {
@@ -151,9 +147,11 @@ static bool put_back(Folder *f, size_t number)
 {
     char name[256], old[32];
     const FolderStep *step = &f->steps[number];
-    int parent = folder_parent(f, step->path, step->old == OLD_KEPT, name);
+    int parent = folder_parent(f, step->path, false, name);
+    if (parent < 0 && step->old == OLD_KEPT) /* its folder became empty */
+        parent = folder_parent(f, step->path, true, name);
     bool good = parent >= 0;
-    kept_name(number, old);
+    folder_kept_name(number, old);
     if (good && step->old == OLD_KEPT)
         good = renameat(f->stage, old, parent, name) == 0;
     else if (good)

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/memory.h"
 #include "pack/files.h"
 #include "pack/folder.h"
 
@@ -44,8 +45,9 @@ struct Folder {
     FolderFile *files;
     size_t count, capacity;
     FolderStep *steps;
-    size_t step_count, step_capacity;
+    size_t step_count;
     bool failed, committed;
+    MemCleanup cleanup;
 };
 
 /* Adds the finding that something could not be done with a path, by errno. */
@@ -69,7 +71,11 @@ bool folder_write_file(int parent, const char *name, Str bytes, bool executable)
 /* Where files are staged; made when the first one is. */
 bool folder_open_stage(Folder *f, bool make);
 void folder_close_stage(Folder *f);
+
+/* Takes away every trace of a run that did not commit, as it is: for the lack of memory. */
+void folder_abandon(void *folder);
 void folder_stage_name(size_t number, char name[32]);
+void folder_kept_name(size_t step, char name[32]); /* of what a step replaced */
 
 /* Opens the file that stands at a path, to be compared; -1 where there is none. *state: FILE_SAME where it was
  * opened, else what a file there would be. *blocked: something that is no file is there, or on the way. */

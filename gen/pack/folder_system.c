@@ -58,13 +58,14 @@ bool folder_safe_path(Str path)
     return true;
 }
 
-/* False with errno. */
+/* A folder that is made is in the list, come what may: so its place is there before. False with errno. */
 static bool make_folder(Arena *a, int at, const char *name, Str whole, MadeFolders *made)
 {
-    if (mkdirat(at, name, 0777) != 0)
-        return errno == EEXIST;
     *LIST_ADD(a, made->path, made->count, made->capacity) = str_of(str_c(a, whole));
-    return true;
+    if (mkdirat(at, name, 0777) == 0)
+        return true;
+    made->count--;
+    return errno == EEXIST;
 }
 
 int folder_walk(Arena *a, int from, Str path, MadeFolders *made, char name[256])
@@ -100,6 +101,7 @@ int folder_parent(Folder *f, Str path, bool make, char name[256])
 
 /* --- staging --------------------------------------------------------------------------------- */
 
+/* What a killed run left is known by nobody. */
 static void clear_stage(int stage)
 {
     int copy = dup(stage);
@@ -115,6 +117,27 @@ static void clear_stage(int stage)
     closedir(folder);
 }
 
+/* The same by the names that this run gave: no memory is needed. */
+static void clear_own(const Folder *f)
+{
+    char name[32];
+    for (size_t i = 0; i < f->count + f->step_count + 2; i++) {
+        folder_stage_name(i, name);
+        unlinkat(f->stage, name, 0);
+        folder_kept_name(i, name);
+        unlinkat(f->stage, name, 0);
+    }
+    unlinkat(f->stage, "manifest", 0);
+}
+
+static void remove_stage(Folder *f)
+{
+    close(f->stage);
+    f->stage = -1;
+    unlinkat(f->root, STAGE, AT_REMOVEDIR);
+    unlinkat(f->root, PRIVATE, AT_REMOVEDIR); /* only where no manifest stands in it */
+}
+
 bool folder_open_stage(Folder *f, bool make)
 {
     char name[256];
@@ -128,13 +151,27 @@ void folder_close_stage(Folder *f)
     if (f->stage < 0)
         return;
     clear_stage(f->stage);
-    close(f->stage);
-    f->stage = -1;
-    unlinkat(f->root, STAGE, AT_REMOVEDIR);
-    unlinkat(f->root, PRIVATE, AT_REMOVEDIR); /* only where no manifest stands in it */
+    remove_stage(f);
+}
+
+void folder_abandon(void *folder)
+{
+    Folder *f = folder;
+    folder_undo(f);
+    if (f->stage >= 0) {
+        clear_own(f);
+        remove_stage(f);
+    }
+    files_remove_made(f->root, &f->made);
+    files_remove_made(f->outer, &f->made_outer);
 }
 
 void folder_stage_name(size_t number, char name[32])
 {
     snprintf(name, 32, "%zu", number);
+}
+
+void folder_kept_name(size_t step, char name[32])
+{
+    snprintf(name, 32, "old-%zu", step);
 }

@@ -1,0 +1,16 @@
+/* Files that did not exist before, written all or none. */
+#ifndef PACK_NEW_FILES_H
+#define PACK_NEW_FILES_H
+
+#include "base/str.h"
+
+typedef struct {
+    Str path, bytes;
+    int error; /* errno where it could not be written, EEXIST where it is there already; else 0 */
+} NewFile;
+
+/* Each is written under another name beside its own first, and the folders on its way are made. False where any has an
+ * error: then none is left, and no folder. */
+bool new_files_write(NewFile *files, size_t count);
+
+#endif
