@@ -15,16 +15,20 @@ CC      ?= gcc
 PREFIX  ?= /usr/local
 BUILD   := $(if $(filter release,$(VARIANT)),build,build/$(VARIANT))
 
-PACKAGES := yaml-0.1 libxml-2.0 libzip libdeflate zlib jansson libutf8proc $(if $(filter Linux,$(shell uname)),libseccomp)
+PACKAGES := yaml-0.1 libxml-2.0 libzip libdeflate zlib jansson libutf8proc
 
 WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wmissing-prototypes -Wstrict-prototypes -Wvla \
             -Wundef -Wwrite-strings
-CFLAGS_release := -O2 -g
+# What makes a flaw a crash instead of a way in.
+COMMA := ,
+HARDENING := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE
+HARD_LINK := $(if $(filter Linux,$(shell uname)),-pie -Wl$(COMMA)-z$(COMMA)relro -Wl$(COMMA)-z$(COMMA)now)
+CFLAGS_release := -O2 -g $(HARDENING)
 # LeakSanitizer needs /proc and other processes, gcov the build folder: no sandbox there.
 CFLAGS_san     := -O1 -g -DNO_SANDBOX -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS_tsan    := -O1 -g -DNO_SANDBOX -fsanitize=thread
 CFLAGS_clang   :=
-CFLAGS_strict  := -O2 -g
+CFLAGS_strict  := -O2 -g $(HARDENING)
 CC_clang       := clang
 
 COMPILER := $(or $(CC_$(VARIANT)),$(CC))
@@ -35,7 +39,8 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -pthread $(WARNINGS) $(WERROR) $(CFLAGS_$(VA
 
 SOURCES   := $(filter-out gen/tool/%,$(wildcard gen/*.c gen/*/*.c))
 OBJECTS   := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/made/facts_tables.o $(BUILD)/made/templates.o $(BUILD)/made/catalog.o
-MADE_HEADERS := $(BUILD)/made/facts_limits.h $(BUILD)/made/facts_versions.h $(BUILD)/made/facts_tables.h
+MADE_HEADERS := $(BUILD)/made/facts_limits.h $(BUILD)/made/facts_versions.h $(BUILD)/made/facts_tables.h \
+                $(if $(filter Linux,$(shell uname)),$(BUILD)/made/sandbox_filter.h)
 # Everything but main: what the unit tests link.
 PARTS     := $(filter-out $(BUILD)/gen/main.o,$(OBJECTS))
 CONSTANTS := schemas/limits.tsv schemas/api-versions.tsv
@@ -71,7 +76,7 @@ setup-test:
 
 $(BUILD)/apionly: $(OBJECTS)
 	@echo "  LINK $@"
-	@$(COMPILER) $(ALL_CFLAGS) -o $@ $^ $(LIBRARY_LIBS) $(LDFLAGS)
+	@$(COMPILER) $(ALL_CFLAGS) -o $@ $^ $(if $(findstring -fPIE,$(CFLAGS_$(VARIANT))),$(HARD_LINK)) $(LIBRARY_LIBS) $(LDFLAGS)
 
 $(BUILD)/gen/%.o: gen/%.c $(MADE_HEADERS)
 	@mkdir -p $(@D)
@@ -85,6 +90,14 @@ $(BUILD)/made/%.o: $(BUILD)/made/%.c $(MADE_HEADERS)
 $(BUILD)/tool/%: gen/tool/%.c
 	@mkdir -p $(@D)
 	@$(COMPILER) -std=c17 -D_GNU_SOURCE $(WARNINGS) $(WERROR) -O1 -o $@ $<
+
+$(BUILD)/tool/filter: gen/tool/filter.c gen/base/sandbox_calls.h
+	@mkdir -p $(@D)
+	@$(COMPILER) -std=c17 -D_GNU_SOURCE $(WARNINGS) $(WERROR) -O1 -Igen -o $@ $< $(shell pkg-config --cflags --libs libseccomp)
+
+$(BUILD)/made/sandbox_filter.h: $(BUILD)/tool/filter
+	@mkdir -p $(@D)
+	@$(BUILD)/tool/filter > $@
 
 $(BUILD)/made/facts_tables.c: $(BUILD)/tool/tables $(TABLES)
 	@mkdir -p $(@D)
@@ -132,18 +145,34 @@ $(MUTATION): $(wildcard tests/mutation/*.[ch]) $(PARTS)
 	@mkdir -p $(@D)
 	@$(COMPILER) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(PARTS) $(LIBRARY_LIBS)
 
+# The program with functions of ours before those of the C library. (glibc's allocator is called by its own names.)
+FAULT := $(if $(filter Linux,$(shell uname)),$(BUILD)/unit/fault)
+
+$(BUILD)/unit/fault: tests/fault.c $(OBJECTS)
+	@mkdir -p $(@D)
+	@echo "  TEST $<"
+	@$(COMPILER) $(ALL_CFLAGS) -Wl,--wrap=main -o $@ $^ $(LIBRARY_LIBS)
+
+# A library that tries what the sandbox forbids.
+ESCAPE := $(if $(filter Linux,$(shell uname)),$(BUILD)/unit/escape.so)
+
+$(BUILD)/unit/escape.so: tests/sandbox/escape.c
+	@mkdir -p $(@D)
+	@$(COMPILER) $(ALL_CFLAGS) -shared -fPIC -o $@ $<
+
 # Every argument of the tally is a program that speaks TAP. What tests scripts and texts more than the program, or
 # builds the same over and over, is not repeated under the sanitizers.
 CASES := $(sort $(notdir $(wildcard tests/cases/*)))
 ONCE  := 'tests/documentation.sh $(BUILD)/apionly' 'tests/repository.sh $(BUILD)/apionly' \
-         'tests/catalog.sh $(BUILD)/apionly' 'tests/promises.sh $(BUILD)/apionly'
+         'tests/catalog.sh $(BUILD)/apionly' 'tests/promises.sh $(BUILD)/apionly' \
+         $(FAULT) 'tests/disk.sh $(BUILD)/apionly' $(if $(ESCAPE),'tests/sandbox/sandbox.sh $(BUILD)/apionly $(ESCAPE)')
 TESTS := $(CASES:%='tests/run_cases.sh $(BUILD)/apionly %') \
          $(UNITS:%='CMOCKA_MESSAGE_OUTPUT=TAP %') \
          'tests/project.sh $(BUILD)/apionly' \
          'tests/adopt.sh $(BUILD)/apionly' '$(MUTATION) tests/mutation/sets' \
          $(if $(filter release,$(VARIANT)),$(ONCE))
 
-check: $(BUILD)/apionly $(UNITS) $(MUTATION)
+check: $(BUILD)/apionly $(UNITS) $(MUTATION) $(if $(filter release,$(VARIANT)),$(FAULT) $(ESCAPE))
 	@tests/tally.sh $(TESTS)
 
 ## make regen     rewrite out/, schemas/, the README's examples and the goldens; review them in git

@@ -1,10 +1,12 @@
-/* The filter of system calls (seccomp) and the limit of writes (Landlock). */
+/* The filter of system calls (seccomp) and the limit of writes (Landlock). No memory is taken: it cannot fail for
+ * the lack of it. */
 #include "base/sandbox.h"
 
 #include "base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,29 +14,33 @@
 
 int sandbox_open_above(const char *path)
 {
-    char *above = mem_string(*path ? path : ".");
-    int fd;
+    char above[PATH_MAX];
+    int fd = -1;
+    if (strlen(path) >= sizeof above) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    strcpy(above, *path ? path : ".");
     while ((fd = open(above, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 &&
            (errno == ENOENT || errno == ENOTDIR) && strcmp(above, ".") != 0) {
         char *slash = strrchr(above, '/');
         if (!slash)
             strcpy(above, ".");
-        else if (slash == above)
-            strcpy(above, "/");
         else
-            *slash = '\0';
+            slash[slash == above] = '\0';
     }
-    int why = errno;
-    free(above);
-    errno = why;
     return fd;
 }
 
 #if defined(__linux__) && !defined(NO_SANDBOX)
 
+#include "base/sandbox_calls.h"
+#include "sandbox_filter.h" /* gen/tool/filter.c makes it */
+
 #include <linux/landlock.h>
-#include <seccomp.h>
+#include <linux/seccomp.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 
 static bool started;
@@ -50,21 +56,11 @@ _Noreturn static void refused(const char *what)
 
 /* --- calls ------------------------------------------------------------------------------------------ */
 
-#define CALL(name)                                                                                 \
-    {                                                                                              \
-        SCMP_SYS(name), #name                                                                      \
-    }
-
+#define CALL_NAME(name) {SYS_##name, #name},
 static const struct {
     int number;
     const char *name;
-} refused_calls[] = {
-    CALL(socket),   CALL(socketpair),     CALL(connect),           CALL(bind),
-    CALL(listen),   CALL(accept),         CALL(accept4),           CALL(sendto),
-    CALL(sendmsg),  CALL(sendmmsg),       CALL(recvfrom),          CALL(recvmsg),
-    CALL(recvmmsg), CALL(io_uring_setup), CALL(io_uring_enter),    CALL(io_uring_register),
-    CALL(execve),   CALL(execveat),       CALL(process_vm_writev), CALL(ptrace),
-};
+} refused_calls[] = {REFUSED_CALLS(CALL_NAME)};
 enum { REFUSED_COUNT = sizeof refused_calls / sizeof *refused_calls };
 
 static void say(const char *text)
@@ -91,19 +87,9 @@ static void on_refused_call(int signal, siginfo_t *info, void *context)
 void sandbox_start(void)
 {
     struct sigaction action = {.sa_sigaction = on_refused_call, .sa_flags = SA_SIGINFO};
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-    if (!filter)
-        mem_exhausted();
-    int failed = sigaction(SIGSYS, &action, NULL) == 0 ? 0 : -errno;
-    for (size_t i = 0; i < REFUSED_COUNT && failed == 0; i++)
-        failed = seccomp_rule_add(filter, SCMP_ACT_TRAP, refused_calls[i].number, 0);
-    if (failed == 0)
-        failed = seccomp_load(filter);
-    seccomp_release(filter);
-    if (failed == -ENOMEM)
-        mem_exhausted();
-    errno = -failed;
-    if (failed)
+    struct sock_fprog program = {.len = sizeof refusals / sizeof *refusals, .filter = refusals};
+    if (sigaction(SIGSYS, &action, NULL) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
+        prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) != 0)
         refused("the network");
     started = true;
 }

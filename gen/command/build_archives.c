@@ -9,6 +9,7 @@
 #include "facts/facts.h"
 #include "read/package_xml.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -347,9 +348,13 @@ static void read_back(Making *m, int fd)
 {
     ArchiveKind kind = m->planned->kind;
     Str content = S(""), error = S("");
-    if (archive_is_as_written(fd, m->records, m->entries->count, &m->arena,
-                              str_of(verifications[kind].entry), &content, &error) &&
-        verifications[kind].verify)
+    bool good = archive_is_as_written(fd, m->records, m->entries->count, &m->arena,
+                                      str_of(verifications[kind].entry), &content, &error);
+    if (!good && errno) {
+        folder_fail(m->rendering->build->folder, "cannot be read back", m->planned->path);
+        return;
+    }
+    if (good && verifications[kind].verify)
         error = verifications[kind].verify(m, content);
     if (error.n)
         self_check(m->rendering->build, m->planned->path, error);

@@ -19,9 +19,10 @@ static void take_path(Check *c, char *path)
 {
     Str text = str_of(path);
     bool sets = false;
+    size_t before = c->diag.count;
     if (file_is_folder(path))
-        sets =
-            read_set_folder(&c->files, &c->diag, text, false) > 0 && !folder_has_definitions(path);
+        sets = (read_set_folder(&c->files, &c->diag, text, false) || c->diag.count > before) &&
+               !folder_has_definitions(path);
     else if (is_set_path(text))
         sets = true, read_set_files(&c->files, &c->diag, text, false, false);
     if (!sets)

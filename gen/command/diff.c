@@ -128,7 +128,7 @@ static void read_sets(Diff *diff, Side *side, const char *path)
     m->api.number = VERSION_DEFAULT;
     if (!folder)
         read_set_files(m, d, str_of(path), true, false);
-    else if (!read_set_folder(m, d, str_of(path), true))
+    else if (!read_set_folder(m, d, str_of(path), true) && d->count == before)
         diag(d, RULE_FILE_EMPTY, loc_whole(source_add(&d->sources, &m->arena, str_of(path), S(""))),
              "the folder holds neither definitions nor permission sets");
     diag_keep(d, before, is_about_reading);

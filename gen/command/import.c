@@ -245,11 +245,10 @@ static void add_file(Import *im, NewFileList *list, Str path, const DefinitionEn
     buf_free(&yaml);
 }
 
-static void write_files(Import *im, const NewFileList *list)
+static NewFiles *write_files(Import *im, const NewFileList *list)
 {
     Diag *d = &im->diag;
-    if (new_files_write(list->items, list->count))
-        return;
+    NewFiles *written = new_files_write(list->items, list->count);
     for (size_t i = 0; i < list->count; i++) {
         const NewFile *file = &list->items[i];
         if (file->error == EEXIST)
@@ -259,6 +258,7 @@ static void write_files(Import *im, const NewFileList *list)
                  strerror(file->error));
         d->system_failed = d->system_failed || (file->error && file->error != EEXIST);
     }
+    return written;
 }
 
 /* What stands before the sets: the company of integrations, and a version newer than the default
@@ -287,7 +287,8 @@ static void add_folder(Import *im, NewFileList *list, Str folder)
                  &im->made.entries[i], 1, S(""));
 }
 
-static void put_all(Import *im)
+/* NULL where the definition goes to standard output. */
+static NewFiles *put_all(Import *im)
 {
     Str output = str_of(im->options->output);
     NewFileList list = {0};
@@ -296,9 +297,9 @@ static void put_all(Import *im)
     else
         add_file(im, &list, output, im->made.entries, im->made.count, head_of(im));
     if (output.n)
-        write_files(im, &list);
-    else
-        fwrite(list.items->bytes.s, 1, list.items->bytes.n, stdout);
+        return write_files(im, &list);
+    fwrite(list.items->bytes.s, 1, list.items->bytes.n, stdout);
+    return NULL;
 }
 
 /* --- the command ------------------------------------------------------------------------------- */
@@ -350,8 +351,9 @@ static void read_paths(Import *im)
                 read_set_files(&im->model, &im->diag, path, true, false);
             continue;
         }
+        size_t before = im->diag.count;
         bool sets = read_set_folder(&im->model, &im->diag, path, true) > 0;
-        if (!read_answer_folder(im, path, sets) && !sets)
+        if (!read_answer_folder(im, path, sets) && !sets && im->diag.count == before)
             diag(&im->diag, RULE_FILE_EMPTY,
                  loc_whole(source_add(&im->diag.sources, &im->model.arena, path, S(""))),
                  "the folder holds no permission set");
@@ -374,9 +376,9 @@ int command_import(const Options *options)
     index_names(&im);
     check_given(&im);
     bool made = !diag_failed(&im.diag) && make_all(&im);
-    if (made)
-        put_all(&im);
+    NewFiles *written = made ? put_all(&im) : NULL;
     int status = finish(&im.diag, options);
+    new_files_close(written);
     arena_free(&im.model.arena);
     diag_free(&im.diag);
     return made || status ? status : EXIT_FINDINGS;

@@ -146,7 +146,8 @@ static int write_file(Init *init)
                    ? S("integrations.yaml")
                    : str_format(&init->arena, STR_FMT "/integrations.yaml", STR_ARG(folder));
     NewFile file = {.path = path, .bytes = buf_str(&init->yaml)};
-    if (!new_files_write(&file, 1)) {
+    new_files_close(new_files_write(&file, 1));
+    if (file.error) {
         int why = file.error;
         fprintf(stderr, "apionly: error: " STR_FMT " cannot be written: %s\n", STR_ARG(path),
                 strerror(why));

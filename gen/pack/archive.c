@@ -2,12 +2,13 @@
  * checksum and method is stored as it is. It asks for an entry when it comes to it, and what it writes goes on at
  * once: here neither the entries nor the archive are ever in memory as a whole. */
 #include "pack/archive.h"
+#include "pack/zip_fault.h"
 
 #include "base/memory.h"
 
+#include <errno.h>
 #include <libdeflate.h>
 #include <string.h>
-#include <zip.h>
 
 enum {
     PIECE =
@@ -246,8 +247,7 @@ static bool add_entries(zip_t *zip, Writing *w, Arena *a)
 /* The error of an archive that was not closed, which is given up. */
 static void discard(zip_t *zip, Arena *a, Str *error)
 {
-    if (zip_error_code_zip(zip_get_error(zip)) == ZIP_ER_MEMORY)
-        mem_exhausted();
+    zip_fault(zip_get_error(zip));
     *error = str_copy(a, str_of(zip_strerror(zip)));
     zip_discard(zip);
 }
@@ -256,11 +256,11 @@ static bool write_all(Writing *w, Arena *a, Str *error)
 {
     zip_error_t why;
     zip_error_init(&why);
+    errno = 0;
     zip_source_t *into = zip_source_function_create(archive_source, w, &why);
     zip_t *zip = into ? zip_open_from_source(into, ZIP_CREATE | ZIP_TRUNCATE, &why) : NULL;
     if (!zip) {
-        if (zip_error_code_zip(&why) == ZIP_ER_MEMORY)
-            mem_exhausted();
+        zip_fault(&why);
         *error = str_copy(a, str_of(zip_error_strerror(&why)));
         if (into)
             zip_source_free(into);

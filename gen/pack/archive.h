@@ -70,7 +70,8 @@ bool archive_read(Arena *a, Str bytes, size_t limit, ArchiveEntry **entries, siz
                   Str *error);
 
 /* Whether a file is an archive that holds these entries as they were written, in this order, and nothing else.
- * Takes the descriptor over. On the way *content becomes the bytes of the entry `wanted`, if it is there. */
+ * Takes the descriptor over. On the way *content becomes the bytes of the entry `wanted`, if it is there. False with
+ * *error, and errno where the machine is at fault; else errno is 0. */
 bool archive_is_as_written(int fd, const ArchiveRecord *records, size_t count, Arena *a, Str wanted,
                            Str *content, Str *error);
 

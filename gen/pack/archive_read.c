@@ -1,19 +1,21 @@
 /* Reading archives back (libzip). */
 #include "base/memory.h"
 #include "pack/archive.h"
+#include "pack/zip_fault.h"
 
+#include <errno.h>
 #include <libdeflate.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include <zip.h>
 
 /* Takes the source over; NULL with *why. */
 static zip_t *open_source(zip_source_t *source, zip_error_t *why)
 {
+    errno = 0;
     zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, why) : NULL;
-    if (!zip && zip_error_code_zip(why) == ZIP_ER_MEMORY)
-        mem_exhausted();
+    if (!zip)
+        zip_fault(why);
     if (source && !zip)
         zip_source_free(source);
     return zip;
@@ -29,12 +31,18 @@ static bool read_entry(zip_t *zip, zip_uint64_t index, size_t *left, Arena *a, A
     entry->name = str_copy(a, str_of(stat.name));
     char *copy = arena_alloc(a, (size_t)stat.size + 1);
     entry->bytes = (Str){copy, (size_t)stat.size};
+    errno = 0;
     zip_file_t *file = zip_fopen_index(zip, index, 0);
-    if (!file)
+    if (!file) {
+        zip_fault(zip_get_error(zip));
         return false;
+    }
     char beyond; /* reading to the end of the file is what makes libzip compare the checksum */
-    bool good = zip_fread(file, copy, stat.size) == (zip_int64_t)stat.size &&
-                zip_fread(file, &beyond, 1) == 0;
+    zip_int64_t n = zip_fread(file, copy, stat.size);
+    zip_int64_t more = n < 0 ? n : zip_fread(file, &beyond, 1);
+    if (more < 0)
+        zip_fault(zip_file_get_error(file));
+    bool good = n == (zip_int64_t)stat.size && more == 0;
     return zip_fclose(file) == 0 && good;
 }
 
@@ -75,30 +83,37 @@ static bool has_mode(zip_t *zip, zip_uint64_t index, uint32_t mode)
            system == ZIP_OPSYS_UNIX && attributes == mode << 16;
 }
 
+/* False with errno: 0 where it is another entry, else why it cannot be read. */
 static bool is_as_written(zip_t *zip, zip_uint64_t index, const ArchiveRecord *record, Buf *packed)
 {
+    errno = 0;
     zip_stat_t stat;
     if (zip_stat_index(zip, index, 0, &stat) != 0 || !str_is(str_of(stat.name), record->name) ||
         stat.size != record->size || stat.comp_size != record->packed_size ||
         stat.crc != record->checksum || !has_mode(zip, index, record->mode))
         return false;
     zip_file_t *file = zip_fopen_index(zip, index, ZIP_FL_COMPRESSED);
-    if (!file)
+    if (!file) {
+        errno = zip_fault(zip_get_error(zip));
         return false;
+    }
     buf_clear(packed);
     buf_room(packed, record->packed_size);
     zip_int64_t n = zip_fread(file, packed->bytes, record->packed_size);
     bool same = n == (zip_int64_t)record->packed_size &&
                 libdeflate_crc32(0, packed->bytes, record->packed_size) == record->packed_checksum;
-    return zip_fclose(file) == 0 && same;
+    int why = n < 0 ? zip_fault(zip_file_get_error(file)) : 0;
+    same = zip_fclose(file) == 0 && same;
+    errno = why;
+    return same;
 }
 
 static zip_t *open_file(int fd, zip_error_t *why)
 {
     FILE *file = fdopen(fd, "rb");
     if (!file) {
+        zip_error_set(why, ZIP_ER_OPEN, errno);
         close(fd);
-        zip_error_set(why, ZIP_ER_OPEN, 0);
         return NULL;
     }
     zip_source_t *source = zip_source_filep_create(file, 0, 0, why);
@@ -114,8 +129,10 @@ bool archive_is_as_written(int fd, const ArchiveRecord *records, size_t count, A
     zip_error_init(&why);
     zip_t *zip = open_file(fd, &why);
     if (!zip) {
+        int fault = zip_fault(&why);
         *error = str_copy(a, str_of(zip_error_strerror(&why)));
         zip_error_fini(&why);
+        errno = fault;
         return false;
     }
     Buf packed = {0};
@@ -123,6 +140,7 @@ bool archive_is_as_written(int fd, const ArchiveRecord *records, size_t count, A
     while (same < count && is_as_written(zip, same, &records[same], &packed))
         same++;
     bool good = same == count && zip_get_num_entries(zip, 0) == (zip_int64_t)count;
+    int fault = same < count ? errno : 0;
     if (!good)
         *error = str_format(a, "entry %zu is not what went into it", same + 1);
     size_t left = SIZE_MAX;
@@ -133,5 +151,6 @@ bool archive_is_as_written(int fd, const ArchiveRecord *records, size_t count, A
     zip_discard(zip);
     buf_free(&packed);
     zip_error_fini(&why);
+    errno = fault;
     return good;
 }

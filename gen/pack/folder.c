@@ -22,33 +22,42 @@ static bool can_be_ours(const Folder *f, Str path)
                                str_ends(set, S(".permissionset-meta.xml"))));
 }
 
-static bool read_file(Folder *f, int parent, const char *name, Str *text)
+/* False with errno. */
+static bool read_text(Folder *f, Str path, Str *text)
 {
     off_t size;
-    int fd = folder_open_file(parent, name, &size);
-    bool good = fd >= 0 && file_read_open(&f->arena, fd, text) == FILE_OK;
-    if (fd >= 0)
-        close(fd);
+    char name[256];
+    int parent = folder_parent(f, path, false, name);
+    int fd = parent < 0 ? -1 : folder_open_file(parent, name, &size);
+    int why = errno;
+    if (parent >= 0)
+        close(parent);
+    errno = why;
+    if (fd < 0)
+        return false;
+    bool good = file_read_open(&f->arena, fd, text) == FILE_OK;
+    why = errno;
+    close(fd);
+    errno = why;
     return good;
 }
 
+/* Without a manifest nothing is ours; but one that cannot be read would make strangers of our own files. */
 static void read_manifest(Folder *f)
 {
     Str text = S("");
-    char name[256];
-    int parent = f->root < 0 ? -1 : folder_parent(f, S(MANIFEST), false, name);
-    if (parent >= 0 && read_file(f, parent, name, &text)) {
-        for (Str rest = text; rest.n;) {
-            Str line = str_cut(&rest, '\n');
-            bool fresh = false;
-            if (can_be_ours(f, line))
-                map_put(&f->owned, &f->arena, line, &fresh);
-            if (fresh)
-                *LIST_ADD(&f->arena, f->manifest, f->manifest_count, f->manifest_capacity) = line;
-        }
+    if (f->root < 0)
+        return;
+    if (!read_text(f, S(MANIFEST), &text) && !file_is_missing())
+        folder_fail(f, "cannot be read", S(MANIFEST));
+    for (Str rest = text; rest.n;) {
+        Str line = str_cut(&rest, '\n');
+        bool fresh = false;
+        if (can_be_ours(f, line))
+            map_put(&f->owned, &f->arena, line, &fresh);
+        if (fresh)
+            *LIST_ADD(&f->arena, f->manifest, f->manifest_count, f->manifest_capacity) = line;
     }
-    if (parent >= 0)
-        close(parent);
 }
 
 /* Two builds must not write at once. A file system without locks (some network ones) goes without. */
@@ -75,15 +84,14 @@ static Folder *opened(Folder *f)
         folder_fail(f, "cannot be opened as a folder", S(""));
     if (f->root >= 0 && !f->failed && !f->compare_only)
         take_lock(f);
-    if (f->failed) {
-        folder_close(f);
-        return NULL;
-    }
-    if (!f->compare_only && folder_open_stage(f, false))
-        folder_close_stage(
-            f); /* left over from a killed run: nothing staged counts before its rename */
-    read_manifest(f);
-    return f;
+    if (!f->failed && !f->compare_only && folder_open_stage(f, false))
+        folder_clear_left(f); /* nothing staged counts before its rename */
+    if (!f->failed)
+        read_manifest(f);
+    if (!f->failed)
+        return f;
+    folder_close(f);
+    return NULL;
 }
 
 static void start(Folder *f)

@@ -26,7 +26,7 @@ typedef enum {
     FILE_FINE,
     FILE_BLOCKED,  /* something that is no file is in the way */
     FILE_FOREIGN,  /* a file of somebody else is */
-    FILE_UNSTAGED, /* it could not be written */
+    FILE_UNSTAGED, /* it could not be compared or written */
 } FileTrouble;
 
 typedef struct {
@@ -77,6 +77,9 @@ bool folder_commit(Folder *f);
 void folder_undo(Folder *f);
 
 void folder_close(Folder *f); /* NULL is fine */
+
+/* Adds the finding that something could not be done with a path, by errno; nothing is committed then. */
+void folder_fail(Folder *f, const char *what, Str path);
 
 /* All files, sorted by path, with what happened (or would happen) to them. */
 const FolderFile *folder_files(const Folder *f, size_t *count);

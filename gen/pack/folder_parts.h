@@ -50,9 +50,6 @@ struct Folder {
     MemCleanup cleanup;
 };
 
-/* Adds the finding that something could not be done with a path, by errno. */
-void folder_fail(Folder *f, const char *what, Str path);
-
 bool folder_safe_path(Str path); /* it leads nowhere but down */
 
 /* Opens the folder that holds a path, made where `make` says so; *name becomes the last part. The
@@ -71,19 +68,28 @@ bool folder_write_file(int parent, const char *name, Str bytes, bool executable)
 /* Where files are staged; made when the first one is. */
 bool folder_open_stage(Folder *f, bool make);
 void folder_close_stage(Folder *f);
+void folder_clear_left(
+    Folder *f); /* the same of what a killed run left, by names that nobody knows */
 
 /* Takes away every trace of a run that did not commit, as it is: for the lack of memory. */
 void folder_abandon(void *folder);
 void folder_stage_name(size_t number, char name[32]);
 void folder_kept_name(size_t step, char name[32]); /* of what a step replaced */
 
-/* Opens the file that stands at a path, to be compared; -1 where there is none. *state: FILE_SAME where it was
- * opened, else what a file there would be. *blocked: something that is no file is there, or on the way. */
-int folder_open_old(Folder *f, Str path, off_t *size, FileState *state, bool *blocked);
+/* What stands at a path. */
+typedef struct {
+    int fd; /* -1: nothing that could be compared */
+    off_t size;
+    FileState state; /* FILE_SAME where it was opened, else what a file there would be */
+    FileTrouble trouble;
+    int error; /* errno of FILE_UNSTAGED */
+} OldFile;
+
+OldFile folder_open_old(Folder *f, Str path);
 
 /* Takes a file into the list; gives its place there, which is one less than the number of its staged copy.
  * *stages: it is to be staged. From any thread, like the next. */
-size_t folder_add_file(Folder *f, Str path, FileState state, bool blocked, bool *stages);
+size_t folder_add_file(Folder *f, Str path, const OldFile *old, bool *stages);
 void folder_unstaged(Folder *f, size_t place, int why); /* by errno: it could not be */
 
 #endif

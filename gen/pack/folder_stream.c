@@ -12,33 +12,34 @@ struct FolderStream {
     Folder *f;
     Arena arena;
     Str path;
-    int old;      /* the file that is there; -1: none */
+    OldFile old;  /* the file that is there */
     off_t at;     /* so many bytes of it are those that were put */
     bool differs; /* what comes from now on is staged */
-    bool blocked;
-    FileState state;
     size_t place; /* in the list of the folder; once it differs */
     int staged;   /* -1: it is not */
 };
 
 FolderStream *folder_stream(Folder *f, Str path)
 {
-    off_t size;
     FolderStream *s = mem_alloc(sizeof *s);
     *s = (FolderStream){.f = f, .staged = -1};
     s->path = str_copy(&s->arena, path);
-    s->old = folder_open_old(f, s->path, &size, &s->state, &s->blocked);
+    s->old = folder_open_old(f, s->path);
     return s;
 }
 
 /* Reads a piece of the old file; short at its end. */
-static Str read_old(const FolderStream *s, off_t at, char *piece, size_t size)
+static Str read_old(FolderStream *s, off_t at, char *piece, size_t size)
 {
     size_t have = 0;
     while (have < size) {
-        ssize_t n = pread(s->old, piece + have, size - have, at + (off_t)have);
+        ssize_t n = pread(s->old.fd, piece + have, size - have, at + (off_t)have);
         if (n < 0 && errno == EINTR)
             continue;
+        if (n < 0) {
+            s->old.trouble = FILE_UNSTAGED;
+            s->old.error = errno;
+        }
         if (n <= 0)
             break;
         have += (size_t)n;
@@ -61,9 +62,9 @@ static void diverge(FolderStream *s)
     char name[32], piece[64 << 10];
     bool stages;
     s->differs = true;
-    if (s->old >= 0)
-        s->state = FILE_CHANGED;
-    s->place = folder_add_file(s->f, s->path, s->state, s->blocked, &stages);
+    if (s->old.fd >= 0)
+        s->old.state = FILE_CHANGED;
+    s->place = folder_add_file(s->f, s->path, &s->old, &stages);
     if (!stages)
         return;
     folder_stage_name(s->place + 1, name);
@@ -76,8 +77,10 @@ static void diverge(FolderStream *s)
         Str same = read_old(s, at, piece, left < sizeof piece ? left : sizeof piece);
         write_piece(s, same);
         at += (off_t)same.n;
-        if (!same.n)
-            break; /* it became shorter meanwhile, and is no more what was compared */
+        if (!same.n) { /* somebody made it shorter: it is no more what was compared */
+            folder_unstaged(s->f, s->place, s->old.error ? s->old.error : EIO);
+            break;
+        }
     }
 }
 
@@ -85,7 +88,7 @@ static bool is_in_old(FolderStream *s, Str bytes)
 {
     char piece[64 << 10];
     off_t at = s->at;
-    while (s->old >= 0 && bytes.n) {
+    while (s->old.fd >= 0 && bytes.n) {
         Str old = read_old(s, at, piece, bytes.n < sizeof piece ? bytes.n : sizeof piece);
         if (!old.n || !str_is(old, str_slice(bytes, 0, old.n)))
             return false;
@@ -121,14 +124,14 @@ int folder_stream_end(FolderStream *s)
 {
     char one;
     bool stages;
-    if (!s->differs && (s->old < 0 || read_old(s, s->at, &one, 1).n))
+    if (!s->differs && (s->old.fd < 0 || read_old(s, s->at, &one, 1).n))
         diverge(s); /* nothing was put where nothing is, or the old file goes on */
     if (!s->differs)
-        folder_add_file(s->f, s->path, s->state, s->blocked, &stages);
+        folder_add_file(s->f, s->path, &s->old, &stages);
     check_staged(s);
-    int fd = s->differs ? s->staged : s->old;
-    if (s->differs && s->old >= 0)
-        close(s->old);
+    int fd = s->differs ? s->staged : s->old.fd;
+    if (s->differs && s->old.fd >= 0)
+        close(s->old.fd);
     if (fd >= 0)
         lseek(fd, 0, SEEK_SET);
     arena_free(&s->arena);

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -36,12 +37,13 @@ int folder_open_file(int parent, const char *name, off_t *size)
     int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return -1;
-    if (fstat(fd, &info) == 0 && S_ISREG(info.st_mode)) {
+    int why = fstat(fd, &info) != 0 ? errno : S_ISREG(info.st_mode) ? 0 : EISDIR;
+    if (!why) {
         *size = info.st_size;
         return fd;
     }
     close(fd);
-    errno = EISDIR;
+    errno = why;
     return -1;
 }
 
@@ -130,11 +132,10 @@ static void clear_own(const Folder *f)
     unlinkat(f->stage, "manifest", 0);
 }
 
-static void remove_stage(Folder *f)
+static void close_stage(Folder *f)
 {
     close(f->stage);
     f->stage = -1;
-    unlinkat(f->root, STAGE, AT_REMOVEDIR);
     unlinkat(f->root, PRIVATE, AT_REMOVEDIR); /* only where no manifest stands in it */
 }
 
@@ -146,22 +147,38 @@ bool folder_open_stage(Folder *f, bool make)
     return f->stage >= 0;
 }
 
+void folder_clear_left(Folder *f)
+{
+    clear_stage(f->stage);
+    unlinkat(f->root, STAGE, AT_REMOVEDIR);
+    close_stage(f);
+}
+
+enum { PATIENCE = 10000 };
+
+/* Where memory runs out, other threads may be about to put one more file there: until the stage is gone. */
 void folder_close_stage(Folder *f)
 {
     if (f->stage < 0)
         return;
-    clear_stage(f->stage);
-    remove_stage(f);
+    for (int i = 0; i < PATIENCE; i++) {
+        clear_own(f);
+        if (unlinkat(f->root, STAGE, AT_REMOVEDIR) == 0 || errno != ENOTEMPTY)
+            break;
+    }
+    close_stage(f);
 }
 
+/* The lock keeps others from making a stage anew. Whoever has it may have run out of memory, too, or be this very
+ * thread: then it goes without. */
 void folder_abandon(void *folder)
 {
     Folder *f = folder;
+    for (int i = 0; i < PATIENCE && pthread_mutex_trylock(&f->lock) != 0; i++)
+        sched_yield();
+    f->failed = true;
     folder_undo(f);
-    if (f->stage >= 0) {
-        clear_own(f);
-        remove_stage(f);
-    }
+    folder_close_stage(f);
     files_remove_made(f->root, &f->made);
     files_remove_made(f->outer, &f->made_outer);
 }

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,13 +16,14 @@ typedef struct {
     bool placed;
 } Staged;
 
-typedef struct {
+struct NewFiles {
     Arena arena;
     NewFile *files;
     Staged *staged;
     size_t count;
     MadeFolders made;
-} NewFiles;
+    MemCleanup cleanup;
+};
 
 static bool fails(NewFile *file, bool good)
 {
@@ -83,24 +85,31 @@ static void take_back(void *data)
     files_remove_made(AT_FDCWD, &n->made);
 }
 
-bool new_files_write(NewFile *files, size_t count)
+NewFiles *new_files_write(NewFile *files, size_t count)
 {
-    NewFiles n = {.files = files, .count = count};
-    MemCleanup cleanup = {.run = take_back, .data = &n};
-    n.staged = ARENA_ARRAY(&n.arena, Staged, count);
+    NewFiles *n = mem_alloc(sizeof *n);
+    *n = (NewFiles){.files = files, .count = count, .cleanup = {.run = take_back, .data = n}};
+    n->staged = ARENA_ARRAY(&n->arena, Staged, count);
     for (size_t i = 0; i < count; i++)
-        n.staged[i].path = str_c(&n.arena, files[i].path);
-    bool good = !find_taken(&n);
-    mem_cleanup_add(&cleanup);
+        n->staged[i].path = str_c(&n->arena, files[i].path);
+    bool good = !find_taken(n);
+    mem_cleanup_add(&n->cleanup);
     for (size_t i = 0; i < count && good; i++)
-        good = stage(&n, i);
+        good = stage(n, i);
     for (size_t i = 0; i < count && good; i++)
-        good = place(&n, i);
+        good = place(n, i);
     if (good)
-        remove_staged(&n);
+        remove_staged(n);
     else
-        take_back(&n);
-    mem_cleanup_remove(&cleanup);
-    arena_free(&n.arena);
-    return good;
+        take_back(n);
+    return n;
+}
+
+void new_files_close(NewFiles *n)
+{
+    if (!n)
+        return;
+    mem_cleanup_remove(&n->cleanup);
+    arena_free(&n->arena);
+    free(n);
 }

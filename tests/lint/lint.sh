@@ -17,7 +17,7 @@ report() { # text, findings
     fi
 }
 
-# Which rooms a room may see. gen/tool/ has programs of their own and sees nothing.
+# Which rooms a room may see. gen/tool/ has programs of their own.
 allowed='
 base
 diag     base
@@ -30,7 +30,7 @@ verify   base diag model facts resolve write
 write    base diag model facts resolve
 pack     base diag
 command  base diag model facts read resolve check verify write pack
-tool
+tool     base
 '
 
 include_directions() {
@@ -55,7 +55,7 @@ libraries() {
     check_library 'zlib\.h' 'pack'
     check_library 'jansson\.h' 'diag read write'
     check_library 'utf8proc\.h' 'base'
-    check_library 'seccomp\.h' 'base'
+    check_library 'seccomp\.h' 'tool'
 }
 
 check_library() {
