@@ -165,6 +165,7 @@ $(BUILD)/unit/escape.so: tests/sandbox/escape.c
 CASES := $(sort $(notdir $(wildcard tests/cases/*)))
 ONCE  := 'tests/documentation.sh $(BUILD)/apionly' 'tests/repository.sh $(BUILD)/apionly' \
          'tests/catalog.sh $(BUILD)/apionly' 'tests/promises.sh $(BUILD)/apionly' \
+         'tests/hostile.sh $(BUILD)/apionly' \
          $(FAULT) 'tests/disk.sh $(BUILD)/apionly' $(if $(ESCAPE),'tests/sandbox/sandbox.sh $(BUILD)/apionly $(ESCAPE)')
 TESTS := $(CASES:%='tests/run_cases.sh $(BUILD)/apionly %') \
          $(UNITS:%='CMOCKA_MESSAGE_OUTPUT=TAP %') \

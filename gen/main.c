@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/sandbox.h"
 #include "base/work.h"
+#include "command/say.h"
 #include "command/writes.h"
 
 #include <errno.h>
@@ -179,7 +180,7 @@ static const Command *find_command(const char *name)
 
 static int unknown_command(const char *name)
 {
-    fprintf(stderr, "apionly: error: \"%s\" is not a command\n", name);
+    say(stderr, "apionly: error: \"%s\" is not a command", name);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (str_distance(str_of(name), str_of(commands[i].name), 2) <= 2)
             fprintf(stderr, "  help: did you mean \"%s\"?\n", commands[i].name);
@@ -189,8 +190,8 @@ static int unknown_command(const char *name)
 
 static int wrong_usage(const Command *command, const char *what, const char *value)
 {
-    fprintf(stderr, "apionly: error: %s\"%s\"\n  help: apionly %s --help lists the options\n", what,
-            value, command->name);
+    say(stderr, "apionly: error: %s\"%s\"", what, value);
+    say(stderr, "  help: apionly %s --help lists the options", command->name);
     return EXIT_USAGE;
 }
 

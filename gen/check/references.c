@@ -202,10 +202,22 @@ static void check_environment_case(References *r, const Environment *environment
         }
 }
 
+/* Microsoft, Naming Files, Paths, and Namespaces: what Windows takes for devices. A checkout fails there. */
+static bool is_device_name(Str name)
+{
+    static const char *const devices[] = {"AUX", "CON", "NUL", "PRN"};
+    for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
+        if (str_is_nocase(name, str_of(devices[i])))
+            return true;
+    Str port = str_slice(name, 0, name.n < 3 ? name.n : 3);
+    return name.n == 4 && name.s[3] >= '1' && name.s[3] <= '9' &&
+           (str_is_nocase(port, S("COM")) || str_is_nocase(port, S("LPT")));
+}
+
 static void check_environment(References *r, const Environment *environment)
 {
     Diag *d = r->diag;
-    if (!is_folder_name(environment->name.s))
+    if (!is_folder_name(environment->name.s) || is_device_name(environment->name.s))
         diag(d, RULE_ENVIRONMENT_NAME, environment->name.at,
              "the environment \"" STR_FMT "\" cannot name a folder", STR_ARG(environment->name.s));
     if (*map_find_nocase(&r->environment_names, environment->name.s) > 1)

@@ -79,7 +79,7 @@ static bool is_laid_out_anew(const Checked *c, const FolderFile *file)
     bool same = false;
     const uint32_t *place = xml ? map_find(&c->artefacts, file->path) : NULL;
     Str path = str_format(&scratch, "%s/" STR_FMT, folder_path(c->folder), STR_ARG(file->path));
-    if (place && file_read(&scratch, str_c(&scratch, path), &found) == FILE_OK) {
+    if (place && file_read_found(&scratch, str_c(&scratch, path), &found) == FILE_OK) {
         const Artefact *artefact = &b->plan.items[*place];
         artefact->render(&b->model, artefact, &wanted);
         same = xml_same_content(found, buf_str(&wanted));

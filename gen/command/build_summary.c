@@ -1,5 +1,6 @@
 /* What a build did, on one screen. */
 #include "command/build.h"
+#include "command/say.h"
 #include "resolve/seats.h"
 
 #include <stdio.h>
@@ -17,9 +18,9 @@ static void tell_added(const Build *b)
                 continue;
             Str words =
                 grant->kind == OBJECT_PERMISSION ? object_words_of(&scratch, grant->on) : S("true");
-            printf("%s " STR_FMT ": added " STR_FMT ": " STR_FMT ", because " STR_FMT "\n",
-                   b->options->output, STR_ARG(set->api_name.s), STR_ARG(names[grant->key]),
-                   STR_ARG(words), STR_ARG(names[grant->cause]));
+            say(stdout, "%s " STR_FMT ": added " STR_FMT ": " STR_FMT ", because " STR_FMT,
+                b->options->output, STR_ARG(set->api_name.s), STR_ARG(names[grant->key]),
+                STR_ARG(words), STR_ARG(names[grant->cause]));
         }
     }
     arena_free(&scratch);
@@ -39,8 +40,8 @@ static void tell_folder(const Folder *folder)
     const FolderFile *files = folder_files(folder, &count);
     size_t same = count_state(files, count, FILE_SAME),
            stale = count_state(files, count, FILE_STALE), written = count - same - stale;
-    printf("%s: %zu file%s written, %zu removed, %zu unchanged\n", folder_path(folder), written,
-           written == 1 ? "" : "s", stale, same);
+    say(stdout, "%s: %zu file%s written, %zu removed, %zu unchanged", folder_path(folder), written,
+        written == 1 ? "" : "s", stale, same);
 }
 
 static void tell_access(const Build *b)
@@ -71,17 +72,18 @@ static void tell_numbers(const Build *b)
 
 static void tell_next(const Build *b)
 {
-    printf("\nNext: look at %s/review/index.html, then for each org:\n", b->options->output);
+    putchar('\n');
+    say(stdout, "Next: look at %s/review/index.html, then for each org:", b->options->output);
     for (size_t i = 0; i < b->model.environment_count; i++)
-        printf("  %s/deploy.sh " STR_FMT " ORG --dry-run\n", b->options->output,
-               STR_ARG(b->model.environments[i].name.s));
-    printf("By hand: %s/review/RUNBOOK.md\n", b->options->output);
+        say(stdout, "  %s/deploy.sh " STR_FMT " ORG --dry-run", b->options->output,
+            STR_ARG(b->model.environments[i].name.s));
+    say(stdout, "By hand: %s/review/RUNBOOK.md", b->options->output);
 }
 
 static void tell_check(const Build *b, bool done)
 {
     if (done)
-        printf("%s: up to date\n", b->options->output);
+        say(stdout, "%s: up to date", b->options->output);
     else if (b->access.n)
         printf("Access would change:\n" STR_FMT, STR_ARG(buf_str(&b->access)));
 }

@@ -1,5 +1,6 @@
 /* apionly explain: the rules, or one of them in full. */
 #include "command/command.h"
+#include "command/say.h"
 #include "facts/facts.h"
 
 #include <stdio.h>
@@ -37,11 +38,11 @@ static int unknown(Str id)
     for (size_t i = 0; i < RULE_COUNT; i++)
         ids[i] = str_of(rule_info[i].id);
     const Str *closest = str_closest(id, ids, RULE_COUNT);
-    fprintf(stderr, "apionly: error: there is no rule \"" STR_FMT "\"\n", STR_ARG(id));
+    say(stderr, "apionly: error: there is no rule \"" STR_FMT "\"", STR_ARG(id));
     if (closest)
-        fprintf(stderr, "  help: did you mean \"" STR_FMT "\"?\n", STR_ARG(*closest));
+        say(stderr, "  help: did you mean \"" STR_FMT "\"?", STR_ARG(*closest));
     else
-        fprintf(stderr, "  help: apionly explain lists the rules\n");
+        say(stderr, "  help: apionly explain lists the rules");
     return EXIT_USAGE;
 }
 

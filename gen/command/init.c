@@ -1,6 +1,7 @@
 /* apionly init: a definition to start from, with templates of the catalogue. */
 #include "base/map.h"
 #include "base/memory.h"
+#include "command/say.h"
 #include "command/templates.h"
 #include "pack/new_files.h"
 #include "read/template.h"
@@ -118,10 +119,9 @@ static bool put_template(Init *init, Str key)
     Str name = name_of(&template);
     map_put(&init->names, &init->arena, name, &fresh);
     if (!fresh) {
-        fprintf(stderr,
-                "apionly: error: two of these templates make an integration \"" STR_FMT "\"\n",
-                STR_ARG(name));
-        fprintf(stderr, "  help: name one of them, and copy what it makes\n");
+        say(stderr, "apionly: error: two of these templates make an integration \"" STR_FMT "\"",
+            STR_ARG(name));
+        say(stderr, "  help: name one of them, and copy what it makes");
         return false;
     }
     put_integration(init, &template, name);
@@ -149,15 +149,15 @@ static int write_file(Init *init)
     new_files_close(new_files_write(&file, 1));
     if (file.error) {
         int why = file.error;
-        fprintf(stderr, "apionly: error: " STR_FMT " cannot be written: %s\n", STR_ARG(path),
-                strerror(why));
+        say(stderr, "apionly: error: " STR_FMT " cannot be written: %s", STR_ARG(path),
+            strerror(why));
         if (why == EEXIST)
-            fprintf(stderr, "  help: init never replaces a file; name another folder\n");
+            say(stderr, "  help: init never replaces a file; name another folder");
         return why == EEXIST ? EXIT_FINDINGS : EXIT_SYSTEM;
     }
     if (!o->quiet)
-        printf(STR_FMT ": %zu integration%s. Next: apionly build " STR_FMT "\n", STR_ARG(path),
-               init->count, init->count == 1 ? "" : "s", STR_ARG(path));
+        say(stdout, STR_FMT ": %zu integration%s. Next: apionly build " STR_FMT, STR_ARG(path),
+            init->count, init->count == 1 ? "" : "s", STR_ARG(path));
     return EXIT_FINE;
 }
 

@@ -1,4 +1,5 @@
 /* apionly templates: the catalogue, or one template in full. */
+#include "command/say.h"
 #include "command/templates.h"
 #include "read/template.h"
 
@@ -31,12 +32,11 @@ static bool is_searched(const Template *t, const char *word)
 
 /* --- the list -------------------------------------------------------------------------------------------- */
 
-/* On one line, and nothing in it speaks to the terminal. */
 static void print_row(const Template *t, bool own)
 {
     static const char *const words[] = {"works", "fails", "unknown"};
     const char *api_only = "";
-    Buf row = {0}, shown = {0};
+    Buf row = {0};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(t->head.api_only.s, str_of(words[i])))
             api_only = words[i];
@@ -46,9 +46,7 @@ static void print_row(const Template *t, bool own)
     buf_put(&row, S(": "));
     buf_put(&row, t->head.summary.s);
     buf_put(&row, own ? S(" (yours)") : S(""));
-    put_visible(&shown, buf_str(&row));
-    printf(STR_FMT "\n", STR_ARG(buf_str(&shown)));
-    buf_free(&shown);
+    say(stdout, STR_FMT, STR_ARG(buf_str(&row)));
     buf_free(&row);
 }
 
@@ -66,7 +64,7 @@ static int print_list(const TemplateFiles *files, Diag *d, const Options *option
         print_row(&template, files->items[i].own);
     }
     if (!shown)
-        printf("no template has \"%s\"\n", options->search ? options->search : "");
+        say(stdout, "no template has \"%s\"", options->search ? options->search : "");
     int status = finish(d, options); /* whose places are in templates that live in the model */
     arena_free(&m.arena);
     return status;
@@ -74,18 +72,23 @@ static int print_list(const TemplateFiles *files, Diag *d, const Options *option
 
 /* --- one of them ------------------------------------------------------------------------------------------ */
 
-static int print_one(const TemplateFiles *files, Str key)
+/* To be copied, so byte for byte; but one that nobody could use is not shown. */
+static int print_one(const TemplateFiles *files, Model *m, Diag *d, const Options *options, Str key)
 {
     const TemplateFile *file = template_file(files, key);
     if (!file)
         return no_template(files, key);
-    printf(STR_FMT, STR_ARG(file->bytes));
+    Template template;
+    if (!read_head(m, d, file, &template) || diag_failed(d))
+        return finish(d, options);
+    fwrite(file->bytes.s, 1, file->bytes.n, stdout);
     return EXIT_FINE;
 }
 
 int command_templates(const Options *options)
 {
     Arena scratch = {0};
+    Model m = {0};
     Diag d;
     int status = EXIT_FINE;
     diag_init(&d);
@@ -93,8 +96,9 @@ int command_templates(const Options *options)
     if (!options->path_count || d.count)
         status = print_list(&files, &d, options);
     for (int i = 0; i < options->path_count && status == EXIT_FINE; i++)
-        status = print_one(&files, str_of(options->paths[i]));
+        status = print_one(&files, &m, &d, options, str_of(options->paths[i]));
     diag_free(&d);
+    arena_free(&m.arena);
     arena_free(&scratch);
     return status;
 }

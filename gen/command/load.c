@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "check/check.h"
 #include "command/command.h"
+#include "command/say.h"
 #include "command/templates.h"
 #include "read/definition.h"
 #include "resolve/resolve.h"
@@ -164,8 +165,8 @@ bool set_levels(Diag *d, const Options *options)
                                                                     : NULL;
         if (!wrong)
             continue;
-        fprintf(stderr, "apionly: error: --rule %s: %s\n  help: apionly explain lists the rules\n",
-                options->levels[i], wrong);
+        say(stderr, "apionly: error: --rule %s: %s", options->levels[i], wrong);
+        say(stderr, "  help: apionly explain lists the rules");
         return false;
     }
     return true;

@@ -29,7 +29,7 @@ static void read_answers(Model *m, Known *known, Diag *d, Text path)
     Arena scratch = {0};
     Answers answers = {0};
     Str bytes = S("");
-    FileStatus status = file_read(&scratch, str_c(&scratch, path.s), &bytes);
+    FileStatus status = file_read_found(&scratch, str_c(&scratch, path.s), &bytes);
     if (status != FILE_OK) {
         diag(d, RULE_ANSWERS, path.at, "\"" STR_FMT "\" cannot be read: %s", STR_ARG(path.s),
              file_why(status));

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/sort.h"
+#include "command/say.h"
 #include "read/template.h"
 #include "write/catalog.h"
 
@@ -103,11 +104,11 @@ int no_template(const TemplateFiles *files, Str key)
 {
     Arena scratch = {0};
     const Str *closest = str_closest(key, keys_of(files, &scratch), files->count);
-    fprintf(stderr, "apionly: error: there is no template \"" STR_FMT "\"\n", STR_ARG(key));
+    say(stderr, "apionly: error: there is no template \"" STR_FMT "\"", STR_ARG(key));
     if (closest)
-        fprintf(stderr, "  help: did you mean \"" STR_FMT "\"?\n", STR_ARG(*closest));
+        say(stderr, "  help: did you mean \"" STR_FMT "\"?", STR_ARG(*closest));
     else
-        fprintf(stderr, "  help: apionly templates lists them\n");
+        say(stderr, "  help: apionly templates lists them");
     arena_free(&scratch);
     return EXIT_USAGE;
 }

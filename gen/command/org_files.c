@@ -12,8 +12,6 @@
 #include <errno.h>
 #include <string.h>
 
-enum { UNPACKED_MAX = 1 << 30 }; /* bytes that come out of one zip */
-
 static const Str profile_suffixes[] = {{".profile-meta.xml", 17}, {".profile", 8}};
 
 typedef struct {
@@ -141,7 +139,7 @@ static void read_zip_profiles(AnswerReader *r, Str path)
     size_t count;
     Str bytes = S(""), error;
     if (file_read_found(&scratch, str_c(&scratch, path), &bytes) == FILE_OK &&
-        archive_read(&scratch, bytes, UNPACKED_MAX, &entries, &count, &error))
+        archive_read(&scratch, bytes, LIMIT_DEPLOY_BYTES, &entries, &count, &error))
         for (size_t i = 0; i < count; i++)
             if (profile_suffix(entries[i].name).n)
                 read_profile(r,

@@ -1,5 +1,6 @@
 /* apionly schema: the JSON Schema of definitions for editors, and XML Schemas of what is written. */
 #include "command/command.h"
+#include "command/say.h"
 #include "facts/facts.h"
 #include "read/definition_schema.h"
 #include "write/catalog.h"
@@ -42,7 +43,8 @@ static bool print_schema(const char *name)
         buf_free(&text);
         return true;
     }
-    fprintf(stderr, "apionly: error: there is no schema \"%s\"\n  help: known are:", name);
+    say(stderr, "apionly: error: there is no schema \"%s\"", name);
+    fprintf(stderr, "  help: known are:");
     for (size_t i = 0; i < SCHEMA_COUNT; i++)
         fprintf(stderr, " %s", schemas[i].name);
     fputc('\n', stderr);

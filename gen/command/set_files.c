@@ -16,10 +16,7 @@
 #include <errno.h>
 #include <string.h>
 
-enum {
-    FOLDER_DEPTH_MAX = 32,
-    UNPACKED_MAX = 1 << 30, /* bytes that come out of one zip */
-};
+enum { FOLDER_DEPTH_MAX = 32 };
 
 static const Str suffixes[] = {{".permissionset-meta.xml", 23}, {".permissionset", 14}};
 
@@ -41,6 +38,8 @@ bool is_set_path(Str path)
 static Str api_name_of(Arena *a, Str path)
 {
     Str name = str_behind_last(path, '/');
+    if (str_search(path, S(".zip:")) >= 0) /* which may hold it without a folder */
+        name = str_behind_last(name, ':');
     return str_percent_decode(a, str_slice(name, 0, name.n - set_suffix(name).n));
 }
 
@@ -380,8 +379,9 @@ static void read_zip(SetReader *r, Str path)
     FileStatus status = read_bytes(r, &scratch, path, &bytes);
     if (status != FILE_OK)
         diag_unreadable(d, loc_whole(file), status);
-    else if (!archive_read(&scratch, bytes, UNPACKED_MAX, &entries, &count, &error))
-        diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "not a whole zip: " STR_FMT, STR_ARG(error));
+    else if (!archive_read(&scratch, bytes, LIMIT_DEPLOY_BYTES, &entries, &count, &error))
+        diag(d, RULE_FILE_UNREADABLE, loc_whole(file), "the zip cannot be read: " STR_FMT,
+             STR_ARG(error));
     int version = archive_version(&scratch, entries, count);
     for (size_t i = 0; i < count && !error.n; i++) {
         if (!set_suffix(entries[i].name).n)

@@ -2,6 +2,7 @@
 #include "diag/diag.h"
 
 #include "base/sort.h"
+#include "diag/secret.h"
 
 #include <errno.h>
 #include <string.h>
@@ -242,7 +243,18 @@ static Level settled_level(const Diag *d, const Finding *f)
     return d->strict && level == LEVEL_WARNING ? LEVEL_ERROR : level;
 }
 
-static void settle(const Diag *d, Finding *f)
+/* Words may quote what they are about. */
+static void keep_secrets(Diag *d, Finding *f)
+{
+    Str *const words[] = {&f->message,      &f->help,  &f->basis,
+                          &f->related_text, &f->about, &f->accepted};
+    if (f->rule != RULE_SECRET && secret_holds(&d->sources, f->at))
+        f->message = str_of(rule_info[f->rule].text);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        *words[i] = secret_masked(&d->arena, *words[i]);
+}
+
+static void settle(Diag *d, Finding *f)
 {
     const Accepted *accepted = acceptance(d, f);
     f->level = settled_level(d, f);
@@ -250,6 +262,7 @@ static void settle(const Diag *d, Finding *f)
         f->accepted = accepted->reason;
     if (!f->help.n)
         f->help = str_of(rule_info[f->rule].mend);
+    keep_secrets(d, f);
 }
 
 /* Whose file is first is decided by its name, so that the order of arguments does not count. */

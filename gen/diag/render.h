@@ -18,6 +18,9 @@ extern const size_t renderer_count;
  * UTF-8 is written as its code. */
 void put_visible(Buf *out, Str s);
 
+/* Adds a character as \uXXXX, or two of them, which JSON, JavaScript and Apex read alike. */
+void put_code(Buf *out, int32_t code);
+
 void render_text(Diag *d, bool color, Buf *out);
 void render_json(Diag *d, bool color, Buf *out);
 void render_sarif(Diag *d, bool color, Buf *out);

@@ -1,17 +1,19 @@
 /* Findings as workflow commands of GitHub Actions: each becomes an annotation of the pull request.
  *
  *     ::error file=F,line=L,endLine=L,col=C,endColumn=C,title=RULE::MESSAGE%0AHELP */
+#include "base/utf8.h"
 #include "diag/render.h"
 
-/* What a command cannot hold is written as %XX; in a property that is : and , too. */
+/* What a command cannot hold is written as %XX; in a property that is : and , too. The log shows the rest. */
 static void put_escaped(Buf *out, Str text, bool property)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.s[i];
-        if (c == '%' || c == '\r' || c == '\n' || (property && (c == ':' || c == ',')))
-            buf_format(out, "%%%02X", (unsigned)c);
+    for (size_t i = 0, length; i < text.n; i += length) {
+        int32_t code = utf8_decode(str_from(text, i), &length);
+        if (code == '%' || code == '\r' || code == '\n' ||
+            (property && (code == ':' || code == ',')))
+            buf_format(out, "%%%02X", (unsigned)code);
         else
-            buf_byte(out, c);
+            put_visible(out, str_slice(text, i, i + length));
     }
 }
 

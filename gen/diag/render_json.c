@@ -82,13 +82,29 @@ json_t *findings_json(Diag *d)
     return root;
 }
 
+/* jansson escapes what JSON has to; what a terminal would obey is more than that. */
+void put_json_tree(Buf *out, const json_t *root)
+{
+    char *dumped = json_dumps(root, JSON_INDENT(2));
+    Str text = str_of(dumped);
+    size_t start = 0;
+    for (size_t i = 0, length; i < text.n; i += length) {
+        int32_t code = utf8_decode(str_from(text, i), &length);
+        if (code == '\n' || !utf8_is_invisible(code))
+            continue;
+        buf_put(out, str_slice(text, start, i));
+        put_code(out, code);
+        start = i + length;
+    }
+    buf_put(out, str_from(text, start));
+    buf_byte(out, '\n');
+    free(dumped);
+}
+
 void render_json(Diag *d, bool color, Buf *out)
 {
     (void)color;
     json_t *root = findings_json(d);
-    char *text = json_dumps(root, JSON_INDENT(2));
-    buf_put(out, str_of(text));
-    buf_byte(out, '\n');
-    free(text);
+    put_json_tree(out, root);
     json_decref(root);
 }

@@ -3,9 +3,7 @@
  * above it. Accepted findings are suppressed, with the reason. */
 #include "base/map.h"
 #include "diag/render.h"
-
-#include <jansson.h>
-#include <stdlib.h>
+#include "diag/render_json.h"
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -181,10 +179,7 @@ void render_sarif(Diag *d, bool color, Buf *out)
         json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:o}}, s:s, s:o}]}", "$schema", SCHEMA, "version",
                   "2.1.0", "runs", "tool", "driver", "name", "apionly", "rules", s.rules,
                   "columnKind", "unicodeCodePoints", "results", results);
-    char *text = json_dumps(root, JSON_INDENT(2));
-    buf_put(out, str_of(text));
-    buf_byte(out, '\n');
-    free(text);
+    put_json_tree(out, root);
     json_decref(root);
     arena_free(&s.arena);
 }

@@ -8,6 +8,7 @@
  * What many findings without a place have for help stands once, under the last of them. */
 #include "base/utf8.h"
 #include "diag/render.h"
+#include "diag/secret.h"
 
 const Renderer renderers[] = {{"text", render_text, false},
                               {"json", render_json, true},
@@ -32,6 +33,15 @@ void put_visible(Buf *out, Str s)
         else
             buf_put(out, str_slice(s, i, i + length));
     }
+}
+
+void put_code(Buf *out, int32_t code)
+{
+    unsigned beyond = code > 0xffff ? (unsigned)code - 0x10000 : 0;
+    if (code > 0xffff)
+        buf_format(out, "\\u%04x\\u%04x", 0xd800 + (beyond >> 10), 0xdc00 + (beyond & 0x3ff));
+    else
+        buf_format(out, "\\u%04x", (unsigned)code);
 }
 
 static size_t visible_width(Str s)
@@ -69,19 +79,37 @@ static void put_place(Diag *d, Loc at, Buf *out)
     buf_put(out, S(": "));
 }
 
-/* Long lines are shown around the place: this many bytes before and after it. */
-enum { EXCERPT_BEFORE = 60, EXCERPT_AFTER = 60 };
+/* Long lines are shown around the place: this many bytes before and after it. What hides a secret is looked for
+ * further away. */
+enum { EXCERPT_REACH = 60, HIDE_REACH = 2 << 10 };
 
-static Str cut_excerpt(Str line, size_t *column, size_t length)
+static void cut_excerpt(Excerpt *e, size_t reach)
 {
-    size_t start = *column > EXCERPT_BEFORE ? *column - EXCERPT_BEFORE : 0;
-    size_t end = *column + length + EXCERPT_AFTER;
-    while (start && (line.s[start] & 0xc0) == 0x80)
+    size_t start = e->mark > reach ? e->mark - reach : 0;
+    size_t end = e->mark + e->length + reach;
+    while (start && (e->text.s[start] & 0xc0) == 0x80)
         start--;
-    while (end < line.n && (line.s[end] & 0xc0) == 0x80)
+    while (end < e->text.n && (e->text.s[end] & 0xc0) == 0x80)
         end++;
-    *column -= start;
-    return str_slice(line, start, end);
+    e->mark -= start;
+    e->text = str_slice(e->text, start, end);
+}
+
+/* The line of a place; of a place that goes on and on, its start is marked. */
+static Excerpt excerpt_of(Source *source, uint32_t number, Loc at)
+{
+    Str line = source_line(source, number);
+    size_t start = line.n ? (size_t)(line.s - source->bytes.s) : at.at;
+    Excerpt e = {line, at.at > start ? at.at - start : 0, 0};
+    if (e.mark > line.n)
+        e.mark = line.n;
+    e.length = e.mark + at.length > line.n ? line.n - e.mark : at.length;
+    bool cut = e.length > EXCERPT_REACH;
+    if (cut)
+        e.length = EXCERPT_REACH;
+    while (cut && e.mark + e.length < line.n && (line.s[e.mark + e.length] & 0xc0) == 0x80)
+        e.length++; /* to the end of a character */
+    return e;
 }
 
 static void put_excerpt(Diag *d, Loc at, bool color, Buf *out)
@@ -90,29 +118,23 @@ static void put_excerpt(Diag *d, Loc at, bool color, Buf *out)
     if (!source || loc_is_whole(at))
         return;
     Position p = source_position(&d->sources, at);
-    Str line = source_line(source, p.line);
-    size_t start = line.n ? (size_t)(line.s - source->bytes.s) : at.at;
-    size_t column = at.at > start ? at.at - start : 0;
-    if (column > line.n)
-        column = line.n;
-    size_t length = column + at.length > line.n ? line.n - column : at.length;
-    bool cut = length > EXCERPT_AFTER;
-    if (cut)
-        length = EXCERPT_AFTER;
-    while (cut && column + length < line.n && (line.s[column + length] & 0xc0) == 0x80)
-        length++; /* to the end of a character */
-    line = cut_excerpt(line, &column, length);
-    buf_format(out, "%5u | ", p.line);
-    put_visible(out, line);
-    buf_put(out, S("\n      | "));
-    buf_fill(out, ' ', visible_width(str_slice(line, 0, column)));
-    size_t width = visible_width(str_slice(line, column, column + length));
+    Arena scratch = {0};
     Buf mark = {0};
+    Excerpt e = excerpt_of(source, p.line, at);
+    cut_excerpt(&e, HIDE_REACH);
+    secret_hide(&scratch, source, &e);
+    cut_excerpt(&e, EXCERPT_REACH);
+    buf_format(out, "%5u | ", p.line);
+    put_visible(out, e.text);
+    buf_put(out, S("\n      | "));
+    buf_fill(out, ' ', visible_width(str_slice(e.text, 0, e.mark)));
+    size_t width = visible_width(str_slice(e.text, e.mark, e.mark + e.length));
     buf_byte(&mark, '^');
     buf_fill(&mark, '~', width > 1 ? width - 1 : 0);
     put_colored(out, color, "32", buf_str(&mark));
-    buf_free(&mark);
     buf_byte(out, '\n');
+    buf_free(&mark);
+    arena_free(&scratch);
 }
 
 static void put_line(Buf *out, const char *what, Str text)

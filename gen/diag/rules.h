@@ -21,6 +21,8 @@
          "save the file as UTF-8")                                                                 \
     RULE(CONTROL_CHARACTER, "control-character", ERROR, LOCKED,                                    \
          "control characters, which XML cannot carry", "take the character out")                   \
+    RULE(SECRET, "secret", ERROR, LOCKED, "a password, token or private key",                      \
+         "take it out, and revoke it: whoever could read this file may have it")                   \
     /* YAML */                                                                                     \
     RULE(YAML_SYNTAX, "yaml-syntax", ERROR, LOCKED, "text that is not YAML",                       \
          "put quotes around a value that holds \": \" or \" #\", and check the indentation")       \

@@ -20,6 +20,8 @@ typedef struct {
     size_t lines;
     uint32_t *mark; /* characters before every MARK_EVERY bytes; made for the first long line */
     Arena *arena;
+    Loc *secrets; /* values that are not shown, whatever they look like */
+    size_t secret_count, secret_capacity;
     Loc used_at; /* of a template: where a definition uses it, which is what findings point at */
 } Source;
 

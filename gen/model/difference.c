@@ -2,6 +2,8 @@
 #include "base/sort.h"
 #include "model/difference_steps.h"
 
+#include <assert.h>
+
 /* --- entries against entries -------------------------------------------------------------------- */
 
 typedef struct {
@@ -28,6 +30,7 @@ static void weigh(GrantDifference *d)
 static void compare_entry(Walk *w, SetDifference *set, const Entry *was, const Entry *is)
 {
     const Entry *either = is ? is : was;
+    assert(either);
     GrantDifference d = {.kind = either->kind, .key = either->key};
     if (was) {
         d.was = was->on;

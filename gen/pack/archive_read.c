@@ -21,13 +21,11 @@ static zip_t *open_source(zip_source_t *source, zip_error_t *why)
     return zip;
 }
 
-static bool read_entry(zip_t *zip, zip_uint64_t index, size_t *left, Arena *a, ArchiveEntry *entry)
+static bool read_entry(zip_t *zip, zip_uint64_t index, Arena *a, ArchiveEntry *entry)
 {
     zip_stat_t stat;
-    if (zip_stat_index(zip, index, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE) ||
-        stat.size > *left)
+    if (zip_stat_index(zip, index, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE))
         return false;
-    *left -= (size_t)stat.size;
     entry->name = str_copy(a, str_of(stat.name));
     char *copy = arena_alloc(a, (size_t)stat.size + 1);
     entry->bytes = (Str){copy, (size_t)stat.size};
@@ -46,6 +44,38 @@ static bool read_entry(zip_t *zip, zip_uint64_t index, size_t *left, Arena *a, A
     return zip_fclose(file) == 0 && good;
 }
 
+/* By the sizes it claims, before anything is unpacked: no entry gives more than it claims. */
+static bool is_too_large(zip_t *zip, size_t count, size_t limit)
+{
+    zip_stat_t stat;
+    for (size_t i = 0; i < count; i++) {
+        if (zip_stat_index(zip, i, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE))
+            continue; /* the reading tells */
+        if (stat.size > limit)
+            return true;
+        limit -= (size_t)stat.size;
+    }
+    return false;
+}
+
+static bool read_entries(zip_t *zip, Arena *a, size_t limit, ArchiveEntry **entries, size_t *count,
+                         Str *error)
+{
+    size_t n = (size_t)zip_get_num_entries(zip, 0);
+    *count = 0;
+    if (is_too_large(zip, n, limit)) {
+        *error = str_format(a, "more than %zu MiB would come out of it", limit >> 20);
+        return false;
+    }
+    *entries = ARENA_ARRAY(a, ArchiveEntry, n + 1);
+    for (; *count < n; ++*count)
+        if (!read_entry(zip, *count, a, &(*entries)[*count])) {
+            *error = str_format(a, "entry %zu cannot be read back", *count + 1);
+            return false;
+        }
+    return true;
+}
+
 bool archive_read(Arena *a, Str bytes, size_t limit, ArchiveEntry **entries, size_t *count,
                   Str *error)
 {
@@ -61,13 +91,7 @@ bool archive_read(Arena *a, Str bytes, size_t limit, ArchiveEntry **entries, siz
         zip_error_fini(&why);
         return false;
     }
-    size_t n = (size_t)zip_get_num_entries(zip, 0), left = limit;
-    bool good = true;
-    *entries = ARENA_ARRAY(a, ArchiveEntry, n + 1);
-    for (*count = 0; good && *count < n; *count += good)
-        good = read_entry(zip, *count, &left, a, &(*entries)[*count]);
-    if (!good)
-        *error = str_format(a, "entry %zu cannot be read back", *count + 1);
+    bool good = read_entries(zip, a, limit, entries, count, error);
     zip_discard(zip);
     zip_error_fini(&why);
     return good;
@@ -143,10 +167,9 @@ bool archive_is_as_written(int fd, const ArchiveRecord *records, size_t count, A
     int fault = same < count ? errno : 0;
     if (!good)
         *error = str_format(a, "entry %zu is not what went into it", same + 1);
-    size_t left = SIZE_MAX;
     ArchiveEntry entry;
     zip_int64_t index = good ? zip_name_locate(zip, str_c(a, wanted), 0) : -1;
-    if (index >= 0 && read_entry(zip, (zip_uint64_t)index, &left, a, &entry))
+    if (index >= 0 && read_entry(zip, (zip_uint64_t)index, a, &entry))
         *content = entry.bytes;
     zip_discard(zip);
     buf_free(&packed);

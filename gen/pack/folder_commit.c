@@ -18,18 +18,21 @@ typedef struct {
 /* --- one step ---------------------------------------------------------------------------------- */
 
 /* Gives the file that stands at a name a second name in the stage. A file system without hard links goes
- * without. False with errno. */
+ * without, and so does a link that somebody put there. False with errno. */
 static bool keep_old(Folder *f, int parent, const char *name, FolderStep *step)
 {
     char old[32];
+    struct stat info;
+    if (fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT;
+    step->old = OLD_LOST;
+    if (!S_ISREG(info.st_mode))
+        return true;
     folder_kept_name(f->step_count, old);
     if (linkat(parent, name, f->stage, old, 0) == 0)
         step->old = OLD_KEPT;
-    else if (errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS || errno == EMLINK)
-        step->old = OLD_LOST;
-    else if (errno != ENOENT)
-        return false;
-    return true;
+    return step->old == OLD_KEPT || errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS ||
+           errno == EMLINK;
 }
 
 /* Without an allocation: from the change to the entry about it nothing can fail. */
@@ -74,21 +77,34 @@ static void remove_empty_parents(const Folder *f, Str path)
     arena_free(&scratch);
 }
 
-/* A folder in the place of the file stays, and so does what cannot be reached any more. */
+/* Takes a file out of its folder, a link without what it leads to. Nothing and folders stay. */
+static bool take_out(Folder *f, int parent, const char *name, Str path)
+{
+    char old[32];
+    struct stat info;
+    if (fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT;
+    if (S_ISDIR(info.st_mode))
+        return true;
+    bool file = S_ISREG(info.st_mode);
+    folder_kept_name(f->step_count, old);
+    if ((file ? renameat(parent, name, f->stage, old) : unlinkat(parent, name, 0)) != 0)
+        return false;
+    add_step(f, (FolderStep){path, file ? OLD_KEPT : OLD_LOST});
+    return true;
+}
+
+/* What cannot be reached because something is in the way stays. */
 static void remove_stale(Folder *f, Str path)
 {
-    char name[256], old[32];
-    struct stat info;
+    char name[256];
     int parent = folder_parent(f, path, false, name);
+    if (parent < 0 && (file_is_missing() || errno == ELOOP))
+        return;
+    if (parent < 0 || !take_out(f, parent, name, path))
+        folder_fail(f, "cannot be removed", path);
     if (parent < 0)
         return;
-    folder_kept_name(f->step_count, old);
-    if (fstatat(parent, name, &info, AT_SYMLINK_NOFOLLOW) == 0 && !S_ISDIR(info.st_mode)) {
-        if (renameat(parent, name, f->stage, old) == 0)
-            add_step(f, (FolderStep){path, OLD_KEPT});
-        else
-            folder_fail(f, "cannot be removed", path);
-    }
     close(parent);
     remove_empty_parents(f, path);
 }

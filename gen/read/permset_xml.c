@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "diag/secret.h"
 #include "model/type.h"
 #include "read/encoding.h"
 
@@ -134,7 +135,9 @@ static Text leaf_text(Reader *r)
     Loc at = {.file = r->file, .at = (uint32_t)r->content, .length = (uint32_t)raw.n};
     if (!raw.n) /* <label></label> or <label/>: point to the name */
         at = r->start;
-    return (Text){decode(&r->model->arena, raw), at};
+    Text text = {decode(&r->model->arena, raw), at};
+    diag_secret(r->diag, at, text.s);
+    return text;
 }
 
 /* --- the start of elements --------------------------------------------------------------------- */

@@ -28,6 +28,7 @@ struct YamlReader {
     uint64_t repeated; /* values that aliases have added so far */
     const Str *walked; /* keys of the root */
     Walk *walk;        /* the innermost map that is walked and not at its end; or NULL */
+    size_t own;        /* keys x-… around what is read now */
     bool failed, ended;
 };
 

@@ -4,6 +4,7 @@
  * (duplicate keys, endless nesting, aliases that multiply) is checked here. */
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "diag/secret.h"
 #include "read/yaml_reader.h"
 
 #include <stdlib.h>
@@ -91,6 +92,7 @@ static const Node *node(YamlReader *r, const Event *event, int depth);
 static Str scalar_text(YamlReader *r, const Event *event)
 {
     Str text = event->text;
+    diag_secret(r->diag, event->at, text);
     if (event->verbatim)
         return text;
     for (size_t i = 0, length; i < text.n; i += length) {
@@ -208,6 +210,16 @@ static bool is_duplicate(YamlReader *r, const Pair *first, Text key)
     return true;
 }
 
+/* A key with a secret is refused as one that nobody knows; in keys of the user's own, which are not read, here. */
+static void refuse_secret(YamlReader *r, const Pair *pair)
+{
+    const Node *value = pair->value;
+    bool said = value && value->kind == NODE_SCALAR && value->text.n;
+    if (said && diag_secret_value(r->diag, pair->key.s, value->at) && r->own)
+        diag(r->diag, RULE_SECRET, pair->key.at,
+             "behind \"" STR_FMT "\" stands what must be a secret", STR_ARG(pair->key.s));
+}
+
 static bool is_merge_key(const Event *event)
 {
     return event->kind == EVENT_SCALAR && event->plain && str_is(event->text, S("<<"));
@@ -241,7 +253,12 @@ static void read_pair(YamlReader *r, const Event *key, int depth, MapReader *map
     if (!next(r, &value))
         return;
     bool walks = good && can_be_walked(&value) && is_walked(r, map, pair.key.s);
+    bool own = good && str_starts(pair.key.s, S("x-"));
+    r->own += own;
     pair.value = walks ? open_walk(r, &value, depth) : node(r, &value, depth);
+    if (good)
+        refuse_secret(r, &pair);
+    r->own -= own;
     if (!pair.value || !good)
         return;
     const Pair *first = is_merge && map->merged.value ? &map->merged : find_pair(map, pair.key.s);

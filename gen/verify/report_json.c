@@ -2,8 +2,6 @@
 #include "diag/render_json.h"
 #include "verify/report.h"
 
-#include <stdlib.h>
-
 static json_t *text(Str s)
 {
     json_t *value = json_stringn(s.s, s.n);
@@ -62,10 +60,7 @@ void report_json(const Proof *p, Buf *out)
         json_object_set_new(root, "organization", text(p->org->organization_id));
     json_object_set_new(root, "integrations", integrations(&r));
     json_object_set_new(root, "seats", seats(&r));
-    char *dumped = json_dumps(root, JSON_INDENT(2));
-    buf_put(out, str_of(dumped));
-    buf_byte(out, '\n');
-    free(dumped);
+    put_json_tree(out, root);
     json_decref(root);
     arena_free(&r.arena);
 }

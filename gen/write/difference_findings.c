@@ -9,12 +9,13 @@ enum { NAMES_MAX = 20 };
 static void add_line(const SetDifference *set, const DifferenceLine *line, Diag *d)
 {
     Buf text = {0};
-    bool lost = line->sign == '-', elsewhere = lost && set->is && set->is->at.file;
+    Loc now = set->is ? set->is->at : (Loc){0};
+    bool lost = line->sign == '-', elsewhere = lost && now.file;
     Rule rule = line->risk_count ? line->risks[0].rule
                 : lost           ? RULE_ACCESS_LOST
                                  : RULE_ACCESS_GAINED;
     put_difference_line(&text, line, NAMES_MAX);
-    diag(d, rule, elsewhere ? set->is->at : line->at, STR_FMT " %s " STR_FMT,
+    diag(d, rule, elsewhere ? now : line->at, STR_FMT " %s " STR_FMT,
          STR_ARG(difference_set(set)->api_name.s), lost ? "loses" : "gains",
          STR_ARG(buf_str(&text)));
     if (elsewhere && line->at.file)

@@ -15,10 +15,8 @@
  * has, or had, just this. gained and lost count entries, as those of the text do. */
 #include "base/utf8.h"
 #include "diag/render.h"
+#include "diag/render_json.h"
 #include "write/difference.h"
-
-#include <jansson.h>
-#include <stdlib.h>
 
 static const char *const states[] = {[SET_CHANGED] = "changed",
                                      [SET_GAINED] = "gained",
@@ -163,9 +161,6 @@ void write_difference_json(const Comparison *comparison, Buf *out)
     set_number(root, "lost", d->lost);
     set_number(root, "highRisks", high);
     set_number(root, "elevatedRisks", elevated);
-    char *text = json_dumps(root, JSON_INDENT(2));
-    buf_put(out, str_of(text));
-    buf_byte(out, '\n');
-    free(text);
+    put_json_tree(out, root);
     json_decref(root);
 }

@@ -2,6 +2,7 @@
 #include "write/text.h"
 
 #include "base/utf8.h"
+#include "diag/render.h"
 
 #include <assert.h>
 
@@ -55,26 +56,32 @@ void put_csv(Buf *out, Str text)
     buf_byte(out, '"');
 }
 
+/* The character at a place, most of which are plain. */
+static inline int32_t character(Str text, size_t at, size_t *length)
+{
+    *length = 1;
+    return utf8_is_plain(text.s[at]) ? text.s[at] : utf8_decode(str_from(text, at), length);
+}
+
+static inline void put_character(Buf *out, Str text, size_t at, size_t length)
+{
+    if (length == 1)
+        buf_byte(out, text.s[at]);
+    else
+        buf_put(out, str_slice(text, at, at + length));
+}
+
 void put_apex(Buf *out, Str text)
 {
     buf_byte(out, '\'');
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = (unsigned char)text.s[i];
-        Str rest = str_from(text, i);
-        if (c == '\'' || c == '\\') {
-            buf_byte(out, '\\');
-            buf_byte(out, (char)c);
-        } else if (c < ' ' || c == 0x7f) {
-            buf_format(out, "\\u%04X", c);
-        } else if (str_starts(rest, S("\xe2\x80\xa8")) || str_starts(rest, S("\xe2\x80\xa9"))) {
-            buf_format(out, "\\u20%02X", (unsigned char)rest.s[2] - 0x80); /* U+2028, U+2029 */
-            i += 2;
-        } else if (str_starts(rest, S("\xc2\x85"))) {
-            buf_put(out, S("\\u0085"));
-            i++;
-        } else {
-            buf_byte(out, (char)c);
-        }
+    for (size_t i = 0, length; i < text.n; i += length) {
+        int32_t code = character(text, i, &length);
+        if (code == '\'' || code == '\\')
+            buf_format(out, "\\%c", (char)code);
+        else if (utf8_is_invisible(code))
+            put_code(out, code);
+        else
+            put_character(out, text, i, length);
     }
     buf_byte(out, '\'');
 }
@@ -124,7 +131,7 @@ void put_shell(Buf *out, Str text)
 /* Characters that mean something in JSON, or would end or open something in HTML around it. */
 static bool is_json_special(unsigned char c)
 {
-    return c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c >= 0x80;
+    return c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c >= 0x7f;
 }
 
 void put_json(Buf *out, Str text)
@@ -137,13 +144,13 @@ void put_json(Buf *out, Str text)
         if (!is_json_special(c))
             continue;
         int32_t code = c < 0x80 ? c : utf8_decode(str_from(text, i), &length);
-        if (c >= 0x80 && code >= 0)
+        if (c >= 0x80 && code >= 0 && !utf8_is_invisible(code))
             continue;
         buf_put(out, str_slice(text, start, i));
         if (c == '"' || c == '\\')
             buf_format(out, "\\%c", c);
         else
-            buf_format(out, "\\u%04x", code < 0 ? 0xfffdu : (unsigned)code);
+            put_code(out, code < 0 ? 0xfffd : code);
         start = i + length;
     }
     buf_put(out, str_from(text, start));
@@ -169,32 +176,34 @@ static bool is_markup(Str text, size_t i)
 }
 
 /* Punctuation that may be markup gets a backslash, which CommonMark allows before any of it; what HTML
- * would read becomes an entity. */
+ * would read becomes an entity; and what nobody sees, or turns the text around, its code. */
 void put_markdown(Buf *out, Str text)
 {
-    for (size_t i = 0; i < text.n; i++) {
+    for (size_t i = 0, length; i < text.n; i += length) {
+        int32_t code = character(text, i, &length);
         char c = text.s[i];
         if (c == '<' || c == '>' || c == '&')
             buf_put(out, str_of(xml_entity(c)));
         else if ((unsigned char)c < ' ')
             buf_byte(out, ' ');
-        else {
+        else if (code < 0 || (code >= 0x7f && utf8_is_invisible(code))) {
+            buf_byte(out, '\\'); /* before the one of the code */
+            put_visible(out, str_slice(text, i, i + length));
+        } else {
             if (is_markup(text, i))
                 buf_byte(out, '\\');
-            buf_byte(out, c);
+            put_character(out, text, i, length);
         }
     }
 }
 
 void put_apex_comment(Buf *out, Str text)
 {
-    for (size_t i = 0; i < text.n; i++) {
-        Str rest = str_from(text, i);
-        bool separator = str_starts(rest, S("\xe2\x80\xa8")) ||
-                         str_starts(rest, S("\xe2\x80\xa9")) || str_starts(rest, S("\xc2\x85"));
-        buf_byte(out, separator || (unsigned char)text.s[i] < ' ' ? ' ' : text.s[i]);
-        if (separator)
-            i += (unsigned char)rest.s[0] == 0xe2 ? 2 : 1;
+    for (size_t i = 0, length; i < text.n; i += length) {
+        if (utf8_is_invisible(character(text, i, &length)))
+            buf_byte(out, ' ');
+        else
+            put_character(out, text, i, length);
     }
 }
 

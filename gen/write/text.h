@@ -23,10 +23,11 @@ void put_shell(Buf *out, Str text);
 /* A JSON string with its quotes, safe inside a script element of HTML. What is no UTF-8 becomes U+FFFD. */
 void put_json(Buf *out, Str text);
 
-/* Text in a Markdown table cell or paragraph: nothing in it is markup, and it stays on one line. */
+/* Text in a Markdown table cell or paragraph: nothing in it is markup, it stays on one line, and what is invisible
+ * is shown as its code. */
 void put_markdown(Buf *out, Str text);
 
-/* An Apex comment cannot end early: line ends become blanks. */
+/* An Apex comment cannot end early, nor hide what it says: what is invisible becomes a blank. */
 void put_apex_comment(Buf *out, Str text);
 
 /* Copies a skeleton, with {{name}} replaced by the value of the slot of that name. Every slot of the

@@ -20,7 +20,7 @@ report() { # text, findings
 # Which rooms a room may see. gen/tool/ has programs of their own.
 allowed='
 base
-diag     base
+diag     base facts
 facts    base
 model    base diag
 read     base diag model

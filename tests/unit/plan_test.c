@@ -509,7 +509,7 @@ static void apex_rows_hold_what_is_said(void **state)
                "wanted.add(new Map<String, Object>{\n"
                "    'Username' => 'a@x.com',\n"
                "    'LastName' => 'A Integration',\n"
-               "    'FirstName' => 'O\\'Neil\\u000A',\n"
+               "    'FirstName' => 'O\\'Neil\\u000a',\n"
                "    'Email' => 'a@x.com',\n"
                "    'Alias' => 'a',\n"
                "    'TimeZoneSidKey' => 'GMT',\n"
