@@ -332,6 +332,16 @@ static void make_getopt(const Command *command, char letters[2 * OPTION_COUNT + 
     table[k] = (struct option){0};
 }
 
+/* getopt tells the letter where it is none of ours, maybe one of several in a word, and else the word. */
+static int unknown_option(const Command *command, const char *word)
+{
+    char name[] = {'-', (char)optopt, '\0'};
+    bool is_letter = optopt != 0;
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        is_letter = is_letter && options_table[i].letter != optopt;
+    return wrong_usage(command, "there is no option ", is_letter ? name : word);
+}
+
 static int run(const Command *command, int argc, char **argv)
 {
     char letters[2 * OPTION_COUNT + 2];
@@ -348,7 +358,7 @@ static int run(const Command *command, int argc, char **argv)
         if (letter == ':')
             return wrong_usage(command, "a value is missing after ", argv[optind - 1]);
         if (letter == '?')
-            return wrong_usage(command, "there is no option ", argv[optind - 1]);
+            return unknown_option(command, argv[optind - 1]);
         if (!apply(&options, letter, optarg))
             return wrong_usage(command, "that is not a value of this option: ", optarg);
     }

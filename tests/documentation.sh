@@ -46,7 +46,7 @@ while IFS= read -r line; do
 done <"$readme" >"$work/README.md"
 
 [ "${2:-}" != --regen ] || cp "$work/README.md" "$readme"
-echo 1..4
+echo 1..5
 if diff "$readme" "$work/README.md" >"$work/diff"; then
     echo "ok 1 - the README's examples are what the program prints"
 else
@@ -64,3 +64,9 @@ for name in integrations.schema.json permissionset.xsd package.xsd; do
         sed 's/^/# /' "$work/diff" | head -20
     fi
 done
+
+if "$program" schema | cmp -s - "$top/schemas/integrations.schema.json"; then
+    echo "ok 5 - schema without a name prints that of definitions"
+else
+    echo "not ok 5 - schema without a name prints that of definitions"
+fi

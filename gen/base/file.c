@@ -125,6 +125,8 @@ const char *file_why(FileStatus status)
         return "it changed while it was read";
     case FILE_NO_REGULAR:
         return "it is no regular file";
+    case FILE_TOO_DEEP:
+        return "it lies in more than 32 folders";
     default:
         return strerror(errno);
     }

@@ -7,12 +7,15 @@
 /* The largest file that is read. 10,000 integrations with 230 grants each need 70 MB. */
 enum { FILE_SIZE_MAX = 128 << 20 };
 
+enum { FILE_DEPTH_MAX = 32 };
+
 typedef enum {
     FILE_OK,
     FILE_FAILED,    /* errno tells why */
     FILE_TOO_LARGE, /* answered before the bytes are read where the size is known */
     FILE_UNSTEADY, /* somebody wrote to it meanwhile: half of one and half of another would be no file */
     FILE_NO_REGULAR, /* a pipe, a device or the like, which a walk came upon */
+    FILE_TOO_DEEP,   /* a folder below FILE_DEPTH_MAX others, where a walk ends */
 } FileStatus;
 
 /* Reads a whole file into the arena; path "-" is standard input. It is what somebody named, so it may be a pipe. */

@@ -17,7 +17,7 @@ typedef struct {
 
 #define S(literal)   ((Str){(literal), sizeof(literal) - 1}) /* from a string literal */
 #define STR_FMT      "%.*s"                                  /* for printf, with STR_ARG */
-#define STR_ARG(str) (int)(str).n, (str).s
+#define STR_ARG(str) (int)(str).n, (str).s /* asked for twice: nothing that changes anything */
 
 /* What is asked for every character and name stands here, so that it costs no call. */
 

@@ -53,6 +53,9 @@ void license_changed(const PermissionSet *set, Str before, Diag *d);
 void check_set_names(const PermissionSet *set, Diag *d);
 bool check_entry(const Model *model, const Grant *grant, Diag *d);
 
+/* __City__s of Place__City__s, a part of the custom field Place__c; empty for others. */
+Str compound_end(Str field);
+
 /* ns of ns__Name or ns__Name__c; empty for others. Of Object.Field give one part. */
 Str namespace_of(Str name);
 

@@ -152,18 +152,25 @@ static bool object_takes_none(const SetCheck *c, const Grant *grant, Str name, S
     return true;
 }
 
-/* Latitude and longitude of a geolocation field: Place__Latitude__s of Place__c. */
-static bool is_geolocation_part(const SetCheck *c, const Grant *grant, Str name)
+/* The end of what is a part of a custom address or geolocation: __Street__s of Place__Street__s. */
+Str compound_end(Str field)
 {
-    static const Str parts[] = {{"__Latitude__s", 13}, {"__Longitude__s", 14}};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (!str_ends(name, parts[i]))
-            continue;
-        Str whole = str_slice(name, 0, name.n - parts[i].n);
-        part_of(c, grant, name, str_join(&c->diag->arena, whole, S("__c")));
-        return true;
-    }
-    return false;
+    static const char *const ends[] = {"__Street__s",    "__City__s",        "__PostalCode__s",
+                                       "__StateCode__s", "__CountryCode__s", "__GeocodeAccuracy__s",
+                                       "__Latitude__s",  "__Longitude__s"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(field, str_of(ends[i])))
+            return str_of(ends[i]);
+    return S("");
+}
+
+static bool is_compound_part(const SetCheck *c, const Grant *grant, Str name)
+{
+    Str end = compound_end(name);
+    if (end.n)
+        part_of(c, grant, name,
+                str_join(&c->diag->arena, str_slice(name, 0, name.n - end.n), S("__c")));
+    return end.n > 0;
 }
 
 void check_field(const SetCheck *c, const Grant *grant, Str name)
@@ -176,7 +183,7 @@ void check_field(const SetCheck *c, const Grant *grant, Str name)
     FieldFact fact;
     if (str_is(object, S("Activity"))) {
         activity_field(c, grant, name);
-    } else if (object_takes_none(c, grant, name, object) || is_geolocation_part(c, grant, name)) {
+    } else if (object_takes_none(c, grant, name, object) || is_compound_part(c, grant, name)) {
         return;
     } else if (known && (known->by == SAID_BY_ORG || known->sort != FIELD_PLAIN)) {
         check_known(c, grant, name, known);

@@ -33,13 +33,16 @@ static Str object_of(Str name)
     return dot < 0 ? name : str_slice(name, 0, (size_t)dot);
 }
 
-static bool is_standard(ElementKind kind, Str name)
+/* What other rules look at: standard names, and the parts of custom fields. */
+static bool is_of_others(ElementKind kind, Str name)
 {
     FieldFact fact;
     switch (kind) {
-    case OBJECT_PERMISSION: /* the rules about standard objects and fields look at these */
+    case OBJECT_PERMISSION:
         return str_search(name, S("__")) < 0;
     case FIELD_PERMISSION: /* a custom object has but a few of them */
+        if (compound_end(name).n)
+            return true;
         return str_search(last_name(name), S("__")) < 0 &&
                (!str_ends(object_of(name), S("__c")) || str_is(last_name(name), S("Name")) ||
                 fact_field(name, &fact));
@@ -127,7 +130,7 @@ void check_known_name(const SetCheck *c, const Grant *grant, Str name)
     ElementKind kind = (ElementKind)grant->kind;
     Arena scratch = {0};
     size_t count;
-    if (!kinds[kind] || is_standard(kind, name) || is_there(known, kind, name) ||
+    if (!kinds[kind] || is_of_others(kind, name) || is_there(known, kind, name) ||
         is_packaged(name) || !is_covered(known, kind, name) ||
         is_person_field(known, &scratch, name)) {
         arena_free(&scratch);

@@ -37,10 +37,11 @@ static void broken(const ApiName *n, const char *what)
 /* Each part of Salesforce's rule has its own words: "can only contain underscores and alphanumeric
  * characters. It must be unique, begin with a letter, not include spaces, not end with an underscore,
  * and not contain two consecutive underscores". */
-static void check_api_name(Diag *d, Text name, const char *what)
+static void check_api_name(Diag *d, Str namespace, Text name, const char *what)
 {
     Arena scratch = {0};
-    ApiName n = {d, name, name_propose(&scratch, name.s, LIMIT_API_NAME)};
+    Str proposal = name_propose(&scratch, name.s, LIMIT_API_NAME);
+    ApiName n = {d, name, str_join(&scratch, namespace, proposal)};
     Str foreign = foreign_character(name.s);
     if (foreign.n == 1 && foreign.s[0] == ' ')
         broken(&n, "holds a space");
@@ -60,15 +61,15 @@ static void check_api_name(Diag *d, Text name, const char *what)
 }
 
 /* Sets of managed packages and of Salesforce itself are ns__Name: the rule is for Name. */
-static Text without_namespace(const PermissionSet *set)
+static Str cut_namespace(const PermissionSet *set, Text *name)
 {
-    Text name = set->api_name;
-    ptrdiff_t at = set->role == SET_SHARED ? str_search(name.s, S("__")) : -1;
-    Str prefix = str_slice(name.s, 0, at < 0 ? 0 : (size_t)at);
-    if (prefix.n && prefix.n <= LIMIT_NAMESPACE && char_is_letter(prefix.s[0]) &&
-        !foreign_character(prefix).n)
-        name.s = str_from(name.s, (size_t)at + 2);
-    return name;
+    ptrdiff_t at = set->role == SET_SHARED ? str_search(name->s, S("__")) : -1;
+    Str prefix = str_slice(name->s, 0, at < 0 ? 0 : (size_t)at);
+    if (!prefix.n || prefix.n > LIMIT_NAMESPACE || !char_is_letter(prefix.s[0]) ||
+        foreign_character(prefix).n)
+        return S("");
+    name->s = str_from(name->s, prefix.n + 2);
+    return str_slice(set->api_name.s, 0, prefix.n + 2);
 }
 
 static bool same_place(Loc a, Loc b)
@@ -196,10 +197,13 @@ static void check_case(const Model *m, const PermissionSet *set, const CaseGroup
 
 void check_set_names(const PermissionSet *set, Diag *d)
 {
-    if (is_definition(set)) /* the name of a file may be that of a copy */
-        check_api_name(d, without_namespace(set),
+    if (is_definition(set)) { /* the name of a file may be that of a copy */
+        Text name = set->api_name;
+        Str namespace = cut_namespace(set, &name);
+        check_api_name(d, namespace, name,
                        set->role == SET_COMPANION ? "the API name of the companion set"
                                                   : "the API name");
+    }
     check_texts(set, d);
 }
 

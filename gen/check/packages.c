@@ -5,9 +5,8 @@
 static bool is_suffix(Str text)
 {
     static const char *const suffixes[] = {
-        "c",     "r",    "mdt", "b",       "e",           "x",        "kav",      "ka",
-        "pc",    "hd",   "xo",  "hst",     "hpr",         "s",        "p",        "latitude",
-        "Share", "Feed", "Tag", "History", "ChangeEvent", "Latitude", "Longitude"};
+        "c",   "r",   "mdt", "b", "e",        "x",     "kav",  "ka",  "pc",      "hd",         "xo",
+        "hst", "hpr", "s",   "p", "latitude", "Share", "Feed", "Tag", "History", "ChangeEvent"};
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
         if (str_is(text, str_of(suffixes[i])))
             return true;
@@ -16,7 +15,7 @@ static bool is_suffix(Str text)
 
 Str namespace_of(Str name)
 {
-    ptrdiff_t end = str_search(name, S("__"));
+    ptrdiff_t end = str_search(str_slice(name, 0, name.n - compound_end(name).n), S("__"));
     if (end <= 0)
         return S("");
     Str rest = str_from(name, (size_t)end + 2);

@@ -67,16 +67,16 @@ static void check_assigned_license(Diag *d, Text name)
 {
     License license;
     bool known = fact_license(name.s, &license);
+    bool near = !known && fact_license_near(name.s, &license);
     if (known && !license.user)
         return;
-    if (known || str_is(name.s, S("none"))) {
+    if (((known || near) && license.user) || str_is(name.s, S("none"))) {
         diag(d, RULE_LICENSE_NAME, name.at, "\"" STR_FMT "\" is not a permission set licence",
              STR_ARG(name.s));
         diag_help(
             d, "a user licence comes with the profile; only permission set licences are assigned");
         return;
     }
-    bool near = fact_license_near(name.s, &license);
     diag(d, near ? RULE_LICENSE_NAME : RULE_LICENSE_UNKNOWN, name.at,
          "there is no permission set licence \"" STR_FMT "\" in our table", STR_ARG(name.s));
     if (near)

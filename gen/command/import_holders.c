@@ -89,6 +89,17 @@ static void leave_out_inactive(Holdings *u, const OrgUser *user)
     diag_at_most(u->diag, LEVEL_NOTE);
 }
 
+/* Answers of different times. */
+static void check_agreed(Holdings *u, const OrgUser *user)
+{
+    if (!user->conflict.n)
+        return;
+    diag(u->diag, RULE_ANSWER_INCOMPLETE, user->at,
+         "the answers contradict each other: " STR_FMT " is " STR_FMT, STR_ARG(user->username),
+         STR_ARG(user->conflict));
+    u->incomplete = true;
+}
+
 static void check_told(Holdings *u, const OrgUser *user)
 {
     if (!user->email.n)
@@ -133,6 +144,7 @@ static void find_users(Holdings *u)
     u->holders = ARENA_ARRAY(u->arena, Holder, u->org->user_count + 1);
     for (size_t i = 0; i < u->org->user_count; i++) {
         const OrgUser *user = &u->org->users[i];
+        check_agreed(u, user);
         if (!is_api_only(u, user)) {
             at = others++ ? at : user->at;
         } else if (user->active == SAID_NO) {
@@ -165,7 +177,7 @@ static void check_owner(Holdings *u, Str username, const char *what)
     for (size_t i = 0; i < u->count; i++)
         if (!u->holders[i].user->id.n) {
             diag(u->diag, RULE_ANSWER_INCOMPLETE, u->holders[i].user->at,
-                 "the answers do not tell whose %s are", what);
+                 "the answers do not tell the user of some %s", what);
             diag_help(u->diag, "select Id of users, or Assignee.Username");
             u->incomplete = true;
             return;
@@ -235,7 +247,7 @@ static void add_assignment(Holdings *u, const OrgAssignment *one)
     Str group = one->group.n ? one->group : set->group;
     Str name = group.n ? group : set->name.n ? set->name : set->id;
     bool of_profile = !group.n && is_of_profile(set);
-    check_owner(u, one->username, "some assignments");
+    check_owner(u, one->username, "assignments");
     if (h)
         h->told = true;
     if (of_profile || (!h && group.n))
@@ -287,7 +299,7 @@ static void add_license(Holdings *u, const OrgLicense *one)
 {
     Holder *h = holder_of(u, one->username);
     Str name = license_name(one);
-    check_owner(u, one->username, "some licences");
+    check_owner(u, one->username, "licences");
     if (h && !name.n)
         not_told(u, h->user, "the name of a licence", "PermissionSetLicense.DeveloperName");
     else if (h)
@@ -298,7 +310,7 @@ static void add_member(Holdings *u, const OrgMember *one)
 {
     Holder *h = holder_of(u, one->username);
     Str name = one->developer_name.n ? one->developer_name : one->group;
-    check_owner(u, one->username, "some members");
+    check_owner(u, one->username, "memberships");
     if (h && !one->typed)
         not_told(u, h->user, "the kind of a group", "Group.Type");
     else if (h)

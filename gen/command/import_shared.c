@@ -76,7 +76,7 @@ static void strip_emails(Diag *d, Holder *users, size_t count)
     if (!stripped)
         return;
     diag(d, RULE_USER_VALUES, at,
-         "%zu email address%s in " INVALID ", which a sandbox refresh puts behind them", stripped,
+         "%zu email address%s in " INVALID ", which a sandbox refresh adds", stripped,
          stripped == 1 ? " ends" : "es end");
     diag_help(d, "the ending is left out; users.apex of the sandbox puts its addresses right");
     diag_at_most(d, LEVEL_NOTE);

@@ -146,19 +146,18 @@ static int write_file(Init *init)
                    ? S("integrations.yaml")
                    : str_format(&init->arena, STR_FMT "/integrations.yaml", STR_ARG(folder));
     NewFile file = {.path = path, .bytes = buf_str(&init->yaml)};
-    new_files_close(new_files_write(&file, 1));
+    NewFiles *written = new_files_write(&file, 1);
     if (file.error) {
-        int why = file.error;
         say(stderr, "apionly: error: " STR_FMT " cannot be written: %s", STR_ARG(path),
-            strerror(why));
-        if (why == EEXIST)
+            strerror(file.error));
+        if (file.error == EEXIST)
             say(stderr, "  help: init never replaces a file; name another folder");
-        return why == EEXIST ? EXIT_FINDINGS : EXIT_SYSTEM;
-    }
-    if (!o->quiet)
+    } else if (!o->quiet) {
         say(stdout, STR_FMT ": %zu integration%s. Next: apionly build " STR_FMT, STR_ARG(path),
             init->count, init->count == 1 ? "" : "s", STR_ARG(path));
-    return EXIT_FINE;
+    }
+    new_files_close(written);
+    return !file.error ? EXIT_FINE : file.error == EEXIST ? EXIT_FINDINGS : EXIT_SYSTEM;
 }
 
 int command_init(const Options *options)

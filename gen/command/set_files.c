@@ -432,9 +432,8 @@ static size_t walk(SetReader *r, Str path, int version, int depth)
     Arena scratch = {0};
     FileList list = {0};
     size_t found = 0;
-    errno = ELOOP; /* deeper than that nobody nests folders by hand */
-    if (depth > FOLDER_DEPTH_MAX) {
-        unreadable(r->diag, path, FILE_FAILED);
+    if (depth > FILE_DEPTH_MAX) {
+        unreadable(r->diag, path, FILE_TOO_DEEP);
     } else if (file_first_visit(&r->visited, &r->arena, str_c(&scratch, path))) {
         if (!file_list(&scratch, str_c(&scratch, path), &list))
             unreadable(r->diag, path, FILE_FAILED);

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 
+#include <assert.h>
 #include <libxml/parser.h>
 #include <limits.h>
 
@@ -64,8 +65,7 @@ bool package_xml_read(Arena *a, Str bytes, PackageXml *package)
                          .characters = characters,
                          .serror = quiet};
     *package = (PackageXml){0};
-    if (bytes.n > INT_MAX)
-        return false;
+    assert(bytes.n <= INT_MAX);
     int failed = xmlSAXUserParseMemory(&sax, &r, bytes.s, (int)bytes.n);
     buf_free(&r.text);
     return failed == 0;

@@ -11,6 +11,7 @@
 #include "model/type.h"
 #include "read/encoding.h"
 
+#include <assert.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <limits.h>
@@ -549,7 +550,8 @@ bool permset_xml_read(Model *model, Diag *d, uint32_t file, Str bytes, Permissio
         diag(d, RULE_FILE_EMPTY, loc_whole(file), "the file says nothing");
         return false;
     }
-    if (bytes.n > INT_MAX || !encoding_check(d, file, bytes, 0) || !check_declaration(&r))
+    assert(bytes.n <= INT_MAX);
+    if (!encoding_check(d, file, bytes, 0) || !check_declaration(&r))
         return false;
     parse(&r);
     if (!r.failed && !r.seen[LABEL])

@@ -3,6 +3,7 @@
 
 #include "model/type.h"
 
+#include <assert.h>
 #include <libxml/parser.h>
 #include <limits.h>
 #include <string.h>
@@ -20,17 +21,8 @@ static Str name_of(const xmlNode *node)
     return node->type == XML_ELEMENT_NODE ? str_of((const char *)node->name) : S("");
 }
 
-static uint32_t bits_of(const Child *child, Str value)
-{
-    if (child->kind == CHILD_FLAG)
-        return str_is(value, S("true")) ? child_mask(child) : 0;
-    for (uint32_t i = 0; child->words[i]; i++)
-        if (str_is(value, str_of(child->words[i])))
-            return i << child->shift;
-    return 0;
-}
-
-/* An entry whose key is said; children that only profiles have are passed over. */
+/* An entry whose key is said. Children that only profiles have are passed over; words, which are those of tabs, are
+ * other ones there. */
 static void read_entry(Names *names, Arena *a, const Element *element, const xmlNode *node,
                        Grants *grants)
 {
@@ -41,9 +33,9 @@ static void read_entry(Names *names, Arena *a, const Element *element, const xml
         if (child && child->kind == CHILD_KEY) {
             grant.key = names_intern(names, a, text_of(part));
             keyed = text_of(part).n > 0;
-        } else if (child) {
+        } else if (child && child->kind == CHILD_FLAG) {
             grant.said |= child_mask(child);
-            grant.on |= bits_of(child, text_of(part));
+            grant.on |= str_is(text_of(part), S("true")) ? child_mask(child) : 0;
         }
     }
     if (keyed)
@@ -53,8 +45,7 @@ static void read_entry(Names *names, Arena *a, const Element *element, const xml
 bool profile_xml_read(Names *names, Arena *a, Str bytes, Grants *grants, Str *user_license)
 {
     *user_license = S("");
-    if (bytes.n > INT_MAX)
-        return false;
+    assert(bytes.n <= INT_MAX);
     xmlDocPtr document = xmlReadMemory(bytes.s, (int)bytes.n, NULL, NULL,
                                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                            XML_PARSE_NOCDATA);

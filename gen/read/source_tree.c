@@ -8,8 +8,6 @@
 #include <errno.h>
 #include <string.h>
 
-enum { FOLDER_DEPTH_MAX = 32 };
-
 #define META "-meta.xml"
 
 typedef enum {
@@ -208,10 +206,10 @@ static void walk(Walk *w, Str folder, int depth)
 {
     Arena scratch = {0};
     FileList list = {0};
-    errno = ELOOP; /* deeper than that nobody nests folders by hand */
-    if (depth > FOLDER_DEPTH_MAX ||
-        (file_first_visit(&w->visited, w->arena, str_c(&scratch, folder)) &&
-         !file_list(&scratch, str_c(&scratch, folder), &list)))
+    if (depth > FILE_DEPTH_MAX)
+        unreadable(w, folder, FILE_TOO_DEEP);
+    else if (file_first_visit(&w->visited, w->arena, str_c(&scratch, folder)) &&
+             !file_list(&scratch, str_c(&scratch, folder), &list))
         unreadable(w, folder, FILE_FAILED);
     Str start = str_ends(folder, S("/")) ? folder : str_join(&scratch, folder, S("/"));
     for (size_t i = 0; i < list.count; i++) {

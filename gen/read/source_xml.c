@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <limits.h>
@@ -368,6 +369,7 @@ static void parse(Reader *r)
                          .cdataBlock = on_characters,
                          .internalSubset = on_doctype,
                          .serror = on_error};
+    assert(r->f->bytes.n <= INT_MAX);
     r->context = xmlCreateMemoryParserCtxt(r->f->bytes.s, (int)r->f->bytes.n);
     if (!r->context)
         mem_exhausted();
@@ -391,8 +393,6 @@ static bool refuse(Reader *r)
     Loc place = {.file = f->file, .at = (uint32_t)(nul >= 0 ? nul : invalid), .length = 1};
     if (!str_trim(f->bytes).n)
         f->wrong = (Text){S("the file says nothing"), loc_whole(f->file)};
-    else if (f->bytes.n > INT_MAX)
-        f->wrong = (Text){S("the file is too large"), loc_whole(f->file)};
     else if (nul >= 0 || invalid >= 0)
         f->wrong = (Text){S("the file is not UTF-8"), place};
     else

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 
+#include <assert.h>
 #include <libxml/parser.h>
 #include <limits.h>
 
@@ -89,8 +90,8 @@ static bool read_content(Str bytes, Content *c)
                          .ignorableWhitespace = on_text,
                          .internalSubset = on_doctype,
                          .serror = on_error};
-    return bytes.n <= INT_MAX && xmlSAXUserParseMemory(&sax, c, bytes.s, (int)bytes.n) == 0 &&
-           !c->refused;
+    assert(bytes.n <= INT_MAX);
+    return xmlSAXUserParseMemory(&sax, c, bytes.s, (int)bytes.n) == 0 && !c->refused;
 }
 
 bool xml_same_content(Str one, Str two)

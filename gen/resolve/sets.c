@@ -54,13 +54,19 @@ static Text derived(Str text, Text from)
     return (Text){text, from.at};
 }
 
+/* Of a package, too: "shipper Orders" for shipper__Orders. */
+static Str words_of(Arena *a, Str name)
+{
+    return str_replace(a, str_replace(a, name, S("__"), S("_")), S("_"), S(" "));
+}
+
 static void resolve_label(Model *m, PermissionSet *set)
 {
     Str pattern =
         m->company.label_pattern.s.n ? m->company.label_pattern.s : S("{tool} Integration");
     if (set->label.s.n)
         return;
-    Str label = set->role == SET_SHARED ? str_replace(&m->arena, set->name.s, S("_"), S(" "))
+    Str label = set->role == SET_SHARED ? words_of(&m->arena, set->name.s)
                                         : name_fill(&m->arena, pattern, set->name.s);
     set->label = derived(label, set->name);
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing: setup.sh build | test | lint | judges (each brings the ones before it).
+# Installs what is missing: setup.sh build | test | lint | judges (each brings the ones before it) | coverage.
 #
 # Debian and Ubuntu are tested. Fedora and Homebrew have their package names here, untested.
 set -eu
@@ -29,6 +29,7 @@ clang                    clang             clang              llvm          comm
 clang-format             clang-format      clang-tools-extra  clang-format  command -v clang-format
 clang-tidy               clang-tidy        clang-tools-extra  llvm          command -v clang-tidy
 shellcheck               shellcheck        ShellCheck         shellcheck    command -v shellcheck
+cppcheck                 cppcheck          cppcheck           cppcheck      command -v cppcheck
 '
 judges_needs='
 xmllint                  libxml2-utils     libxml2            libxml2       command -v xmllint
@@ -37,13 +38,19 @@ npm                      npm               npm                node          comm
 chromium                 chromium          chromium           -             command -v chromium || command -v chromium-browser || command -v google-chrome
 '
 
+coverage_needs='
+gcovr                    gcovr             gcovr              gcovr         command -v gcovr
+gcov                     gcc               gcc                gcc           command -v gcov
+'
+
 case $level in
 build) needs=$build_needs ;;
 test) needs=$build_needs$test_needs ;;
 lint) needs=$build_needs$test_needs$lint_needs ;;
 judges) needs=$build_needs$test_needs$judges_needs ;;
+coverage) needs=$build_needs$test_needs$coverage_needs ;;
 *)
-    echo "usage: setup.sh build|test|lint|judges" >&2
+    echo "usage: setup.sh build|test|lint|judges|coverage" >&2
     exit 2
     ;;
 esac

@@ -152,10 +152,10 @@ static void prove_extra(const SetProof *s)
             add_extra(&extras, grant->kind, name, more);
     }
     if (extras.count) {
+        Str told = told_extras(&extras);
         diag(d, RULE_ACCESS_EXTRA, s->ours->at,
              STR_FMT ": the org's set " STR_FMT " also grants " STR_FMT,
-             STR_ARG(s->proof->environment->name.s), STR_ARG(s->ours->api_name.s),
-             STR_ARG(told_extras(&extras)));
+             STR_ARG(s->proof->environment->name.s), STR_ARG(s->ours->api_name.s), STR_ARG(told));
         diag_about(d, s->ours->name.s);
     }
     buf_free(&extras.words);
@@ -214,11 +214,12 @@ static void prove_profile(const Proof *p, const OrgSet *set, const EnvironmentUs
             add_extra(&extras, grant->kind, name, grant->on);
     }
     if (extras.count) {
+        Str told = told_extras(&extras);
         diag(p->diag, RULE_ACCESS_EXTRA,
              user->keys.profile.at.file ? user->keys.profile.at : user->keys.at,
              STR_FMT ": the profile " STR_FMT " of " STR_FMT " grants " STR_FMT,
              STR_ARG(p->environment->name.s), STR_ARG(set->profile.n ? set->profile : set->id),
-             STR_ARG(user->keys.username.s), STR_ARG(told_extras(&extras)));
+             STR_ARG(user->keys.username.s), STR_ARG(told));
         diag_help(p->diag, "take it off the profile, or give the user one that grants nothing");
         diag_about(p->diag, user->integration->name.s);
     }
@@ -243,9 +244,10 @@ static void tell_org_set(const Proof *p, const OrgSet *set, const EnvironmentUse
             add_extra(&extras, set->grants.items[i].kind,
                       p->model->names.text[set->grants.items[i].key], set->grants.items[i].on);
     if (extras.count) {
+        Str told = told_extras(&extras);
         diag(p->diag, RULE_ACCESS_EXTRA, user->keys.at,
              STR_FMT ": " STR_FMT " of the org, which the definition assigns, grants " STR_FMT,
-             STR_ARG(p->environment->name.s), STR_ARG(name), STR_ARG(told_extras(&extras)));
+             STR_ARG(p->environment->name.s), STR_ARG(name), STR_ARG(told));
         diag_help(p->diag, "nothing to do if this is meant");
         diag_about(p->diag, user->integration->name.s);
         diag_at_most(p->diag, LEVEL_NOTE);

@@ -81,14 +81,19 @@ static const Grant *grant_named(const Trace *t)
 
 /* --- by the line of the file that was deployed ------------------------------------------------------ */
 
+static int64_t line_count(Str text)
+{
+    int64_t count = 0;
+    for (size_t i = 0; i < text.n; i++)
+        count += text.s[i] == '\n';
+    return count;
+}
+
 static Str line_of(Str text, int64_t line)
 {
-    for (Str rest = text; rest.n; line--) {
-        Str one = str_cut(&rest, '\n');
-        if (line == 1)
-            return one;
-    }
-    return S("");
+    while (--line > 0)
+        str_cut(&text, '\n');
+    return str_cut(&text, '\n');
 }
 
 /* The text between the tags of a line such as "        <field>Account.Phone</field>"; *tag its name. */
@@ -103,7 +108,8 @@ static Str element_text(Str line, Str *tag)
     return str_cut(&rest, '<');
 }
 
-/* The entry around a line: its element opens before, its key stands somewhere in it. */
+/* The entry around a line: its element opens before, its key stands somewhere in it. The last line ends the file, and
+ * one behind it is of another file. */
 static const Grant *grant_at_line(const Trace *t)
 {
     Buf xml = {0};
@@ -111,14 +117,14 @@ static const Grant *grant_at_line(const Trace *t)
     const Element *element = NULL;
     Str tag;
     write_permission_set(&t->proof->model->names, t->set, &xml);
-    int64_t line = t->failure->line;
+    int64_t line = t->failure->line < line_count(buf_str(&xml)) ? t->failure->line : 0;
     for (; line > 0 && !element; line -= !element) {
         element_text(line_of(buf_str(&xml), line), &tag);
         element = tag.n ? element_by_xml(tag) : NULL;
     }
     for (; element && element->shape == SHAPE_LIST && !found; line++) {
         Str text = element_text(line_of(buf_str(&xml), line), &tag);
-        if (!tag.n || (tag.s[0] == '/' && str_is(str_from(tag, 1), str_of(element->xml))))
+        if (str_starts(tag, S("/")) && str_is(str_from(tag, 1), str_of(element->xml)))
             break;
         if (str_is(tag, str_of(child_key(element)->xml)))
             found = grant_on(t, str_of(element->xml), text);

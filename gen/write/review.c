@@ -7,17 +7,9 @@
 
 /* --- sets ----------------------------------------------------------------------------------------- */
 
-static bool holds_already(const ReviewSets *sets, const PermissionSet *set)
-{
-    for (size_t i = 0; i < sets->count; i++)
-        if (sets->items[i] == set)
-            return true;
-    return false;
-}
-
 static void add_set(ReviewSets *sets, const PermissionSet *set)
 {
-    if (set && !holds_already(sets, set))
+    if (set)
         sets->items[sets->count++] = set;
 }
 

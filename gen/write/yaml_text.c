@@ -82,14 +82,11 @@ static void put_double_quoted(Buf *out, Str text)
 static void put_single_quoted(Buf *out, Str text)
 {
     buf_byte(out, '\'');
-    for (size_t i = 0; i < text.n; i++) {
-        if (text.s[i] == '\'')
-            buf_byte(out, '\'');
-        buf_byte(out, text.s[i]);
-    }
+    buf_put(out, text);
     buf_byte(out, '\'');
 }
 
+/* What holds an apostrophe goes in double quotes. */
 void put_yaml(Buf *out, Str text, bool flow)
 {
     if (is_plain(text, flow))
