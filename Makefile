@@ -31,7 +31,10 @@ CFLAGS_tsan    := -O1 -g -DNO_SANDBOX -fsanitize=thread
 CFLAGS_cov     := -O0 -g -DNO_SANDBOX --coverage -fprofile-update=atomic
 CFLAGS_clang   :=
 CFLAGS_strict  := -O2 -g $(HARDENING)
+CFLAGS_fuzz    := -O1 -g -DNO_SANDBOX -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
+                  -fno-omit-frame-pointer
 CC_clang       := clang
+CC_fuzz        := clang
 
 COMPILER := $(or $(CC_$(VARIANT)),$(CC))
 LIBRARY_CFLAGS = $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
@@ -52,7 +55,7 @@ TEMPLATES := $(wildcard templates/apex/* templates/soql/* templates/shell/* temp
 CATALOG   := $(sort $(wildcard templates/integrations/*.yaml))
 UNITS     := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*_test.c))
 
-.PHONY: all help run test setup setup-test check regen san tsan threads coverage counts lint objects warnings corpus bench judges install clean
+.PHONY: all help run test setup setup-test check regen san tsan threads fuzz coverage counts lint objects warnings corpus bench judges install clean
 
 all: $(BUILD)/apionly
 
@@ -162,20 +165,35 @@ $(BUILD)/unit/escape.so: tests/sandbox/escape.c
 	@mkdir -p $(@D)
 	@$(COMPILER) $(ALL_CFLAGS) -shared -fPIC -o $@ $<
 
+# Inputs that fuzzing kept are run again by every compiler; the fuzzer itself is clang's.
+REPLAY := $(BUILD)/unit/replay
+FUZZER := build/fuzz/fuzzer
+
+$(REPLAY): $(filter-out tests/fuzz/fuzzer.c tests/fuzz/mutate% tests/fuzz/words.c,$(wildcard tests/fuzz/*.[ch])) $(PARTS)
+	@echo "  TEST tests/fuzz"
+	@mkdir -p $(@D)
+	@$(COMPILER) $(ALL_CFLAGS) -o $@ $(filter %.c,$^) $(PARTS) $(LIBRARY_LIBS)
+
+$(FUZZER): $(filter-out tests/fuzz/replay.c,$(wildcard tests/fuzz/*.[ch])) $(PARTS)
+	@echo "  FUZZ $@"
+	@$(COMPILER) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $(filter %.c,$^) $(PARTS) $(LIBRARY_LIBS)
+
 # Every argument of the tally is a program that speaks TAP. What tests scripts and texts more than the program, or
 # builds the same over and over, is not repeated under the sanitizers.
 CASES := $(sort $(notdir $(wildcard tests/cases/*)))
 ONCE  := 'tests/documentation.sh $(BUILD)/apionly' 'tests/repository.sh $(BUILD)/apionly' \
          'tests/catalog.sh $(BUILD)/apionly' 'tests/promises.sh $(BUILD)/apionly' \
          'tests/hostile.sh $(BUILD)/apionly'
-SYSTEM := $(FAULT) 'tests/disk.sh $(BUILD)/apionly' $(if $(ESCAPE),'tests/sandbox/sandbox.sh $(BUILD)/apionly $(ESCAPE)')
+SYSTEM := $(if $(FAULT),'$(FAULT) 1 2' '$(FAULT) 2 3' '$(FAULT) 0 1' '$(FAULT) 3 99') \
+          'tests/disk.sh $(BUILD)/apionly' $(if $(ESCAPE),'tests/sandbox/sandbox.sh $(BUILD)/apionly $(ESCAPE)')
 SCRIPTS := project adopt streams links
 TESTS := $(CASES:%='tests/run_cases.sh $(BUILD)/apionly %') \
          $(UNITS:%='CMOCKA_MESSAGE_OUTPUT=TAP %') \
          $(SCRIPTS:%='tests/%.sh $(BUILD)/apionly') '$(MUTATION) tests/mutation/sets' \
+         '$(REPLAY) tests/fuzz/corpus tests/fuzz/found' \
          $(if $(filter release cov,$(VARIANT)),$(ONCE)) $(if $(filter release,$(VARIANT)),$(SYSTEM))
 
-check: $(BUILD)/apionly $(UNITS) $(MUTATION) $(if $(filter release,$(VARIANT)),$(FAULT) $(ESCAPE))
+check: $(BUILD)/apionly $(UNITS) $(MUTATION) $(REPLAY) $(if $(filter release,$(VARIANT)),$(FAULT) $(ESCAPE))
 	@tests/tally.sh $(TESTS)
 
 ## make regen     rewrite out/, schemas/, the README's examples and the goldens; review them in git
@@ -201,6 +219,12 @@ threads: $(BUILD)/apionly $(THREADED:%=$(BUILD)/unit/%_test)
 	@tests/tally.sh $(THREADED:%='CMOCKA_MESSAGE_OUTPUT=TAP $(BUILD)/unit/%_test') \
 		'tests/run_cases.sh $(BUILD)/apionly good' 'tests/promises.sh $(BUILD)/apionly'
 
+## make fuzz      every target of tests/fuzz for FUZZ_SECONDS (60), with clang
+fuzz: setup-test
+	@gen/tool/setup.sh lint
+	@$(MAKE) --no-print-directory VARIANT=fuzz $(FUZZER)
+	@tests/fuzz/run.sh build/fuzz
+
 ## make coverage  which lines and branches of gen/ the tests run: at least 95 and 85 of a hundred
 coverage:
 	@gen/tool/setup.sh coverage
@@ -208,7 +232,7 @@ coverage:
 
 # Every line and branch counts, nothing is left out. The failures of allocations and system calls, which are for
 # tests/fault.c, do not count: its thousands of processes would write the counts thousands of times.
-counts: $(BUILD)/apionly $(UNITS) $(MUTATION)
+counts: $(BUILD)/apionly $(UNITS) $(MUTATION) $(REPLAY)
 	@find $(BUILD) -name '*.gcda' -delete
 	@$(MAKE) --no-print-directory check
 	@gcovr --root . --filter gen/ --sort-percentage --print-summary --fail-under-line 95 --fail-under-branch 85 $(BUILD)/gen
@@ -220,11 +244,11 @@ lint:
 	@$(MAKE) --no-print-directory VARIANT=clang WERROR=-Werror warnings
 	@tests/tally.sh 'tests/lint/lint.sh'
 
-objects: $(OBJECTS) $(UNITS) $(MUTATION)
+objects: $(OBJECTS) $(UNITS) $(MUTATION) $(REPLAY)
 
 # What a compiler says of every file; nothing is made of them.
 warnings: $(MADE_HEADERS)
-	@printf '%s\n' $(SOURCES) $(wildcard tests/unit/*.c tests/mutation/*.c) | \
+	@printf '%s\n' $(SOURCES) $(wildcard tests/unit/*.c tests/mutation/*.c tests/fuzz/*.c) | \
 		xargs -P 4 -n 8 $(COMPILER) $(ALL_CFLAGS) -fsyntax-only
 
 ## make corpus    import and rebuild the real permission sets of ../shared/corpus, where they are

@@ -175,12 +175,22 @@ static const char *difference(Str file, Str canonical)
     return "its layout, escapes or repeated entries";
 }
 
+/* A definition takes the label of a licence for its name, and "none" for no licence. */
+static bool is_another_name(Str license)
+{
+    License known;
+    return str_is(license, S("none")) ||
+           (fact_license(license, &known) && !str_is(known.name, license));
+}
+
 static void note_form(Model *m, Diag *d, uint32_t file, Str bytes, PermissionSet *set)
 {
     Buf canonical = {0};
     write_permission_set(&m->names, set, &canonical);
-    if (!str_is(buf_str(&canonical), bytes)) {
-        set->form = str_of(difference(bytes, buf_str(&canonical)));
+    bool same = str_is(buf_str(&canonical), bytes), named = !is_another_name(set->license_name.s);
+    if (!same || !named) {
+        set->form = named ? str_of(difference(bytes, buf_str(&canonical)))
+                          : S("its licence by another name");
         diag(d, RULE_XML_FORM, loc_whole(file), "differs from what Salesforce writes: " STR_FMT,
              STR_ARG(set->form));
     }
@@ -233,6 +243,7 @@ static void read_into(Model *m, Diag *d, uint32_t file, Str path, Str bytes, int
         return;
     if (str_find(set.label.s, '\n') >= 0) /* a formatter wrapped it */
         set.label.s = str_trim(set.label.s);
+    set.license_name.s = str_trim(set.license_name.s);
     set.license_kind = set.license_name.s.n ? LICENSE_PERMISSION_SET : LICENSE_NONE;
     if (!set.api.number)
         set.api.number = m->api.number;

@@ -342,10 +342,19 @@ static void end_entry(Reader *r)
     grants_add(&r->set->grants, a, r->grant);
 }
 
+/* Blanks alone say nothing, as in a definition. */
+static Text head_text(Reader *r)
+{
+    Text text = leaf_text(r);
+    if (!str_trim(text.s).n)
+        text.s = S("");
+    return text;
+}
+
 static void end_head(Reader *r)
 {
     void *value = (char *)r->set + r->element->offset;
-    Text text = leaf_text(r);
+    Text text = head_text(r);
     bool on;
     if (r->element->shape == SHAPE_FILE_NAME && r->set->api_name.s.n &&
         !str_is(str_trim(text.s), r->set->api_name.s))
@@ -372,7 +381,7 @@ static void on_end(void *user, const xmlChar *name, const xmlChar *prefix, const
     }
     bool nested = r->element && r->element->shape == SHAPE_NESTED;
     if (depth == DEPTH_CHILD + 1 && nested)
-        r->set->enrichments = leaf_text(r);
+        r->set->enrichments = head_text(r);
     else if (depth == DEPTH_CHILD && r->child)
         end_child(r);
     else if (depth == DEPTH_ELEMENT && r->element && r->element->shape == SHAPE_LIST)
@@ -554,7 +563,7 @@ bool permset_xml_read(Model *model, Diag *d, uint32_t file, Str bytes, Permissio
     if (!encoding_check(d, file, bytes, 0) || !check_declaration(&r))
         return false;
     parse(&r);
-    if (!r.failed && !r.seen[LABEL])
+    if (!r.failed && !set->label.s.n)
         diag(d, RULE_XML_ENTRY, loc_whole(file), "the permission set has no label");
     grants_sort(&set->grants, &model->names);
     set->api.number = written_by(&r);

@@ -202,8 +202,8 @@ void report_text(const Proof *p, Buf *out)
     ReportParts r = report_parts(p);
     const Integration *integration;
     put_visible(out, p->environment->name.s);
-    if (p->org->organization_id.n)
-        buf_format(out, ", org " STR_FMT, STR_ARG(p->org->organization_id));
+    buf_put(out, p->org->organization_id.n ? S(", org ") : S(""));
+    put_visible(out, p->org->organization_id);
     buf_put(out, S(":\n"));
     for (size_t i = 0; (integration = next_integration(p, &i)); count++) {
         put_users_text(&r, integration, width, out);
@@ -211,10 +211,12 @@ void report_text(const Proof *p, Buf *out)
     }
     for (size_t i = 0; i < p->org->seat_count; i++) {
         const OrgSeats *seats = &p->org->seats[i];
-        if (is_seat_of_users(&r, seats))
-            buf_format(out, "  seats of " STR_FMT ": %lld of %lld left\n",
-                       STR_ARG(seats->label.n ? seats->label : seats->name),
-                       (long long)seats_left(seats), (long long)seats->total);
+        if (!is_seat_of_users(&r, seats))
+            continue;
+        buf_put(out, S("  seats of "));
+        put_visible(out, seats->label.n ? seats->label : seats->name);
+        buf_format(out, ": %lld of %lld left\n", (long long)seats_left(seats),
+                   (long long)seats->total);
     }
     buf_format(out, "%zu of %zu integration%s %s", count - differing, count, count == 1 ? "" : "s",
                r.proven ? "as defined" : "without difference, not all proven");

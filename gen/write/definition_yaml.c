@@ -140,9 +140,8 @@ static void put_name_map(Writer *w, const Grant *grants, size_t count, size_t pr
 {
     buf_byte(w->out, '\n');
     for (size_t i = 0; i < count; i++) {
-        buf_fill(w->out, ' ', indent + STEP);
-        put_yaml(w->out, entry_name(w, &grants[i], prefix), false);
-        buf_put(w->out, S(": "));
+        put_yaml_key(w->out, entry_name(w, &grants[i], prefix), indent + STEP);
+        buf_byte(w->out, ' ');
         put_value(w, &grants[i]);
         buf_byte(w->out, '\n');
     }
@@ -213,15 +212,14 @@ static void put_object(Writer *w, const ObjectRuns *object, size_t indent)
 {
     Str words[WORDS_MAX];
     const Grant *access = object->count[0] ? object->grants[0] : NULL;
-    buf_fill(w->out, ' ', indent);
-    put_yaml(w->out, object->name, false);
+    put_yaml_key(w->out, object->name, indent);
     if (access && !object->count[1] && !object->count[2] && words_of(w, access, words)) {
-        buf_put(w->out, S(": "));
+        buf_byte(w->out, ' ');
         put_value(w, access);
         buf_byte(w->out, '\n');
         return;
     }
-    buf_put(w->out, S(":\n"));
+    buf_byte(w->out, '\n');
     if (access) {
         buf_fill(w->out, ' ', indent + STEP);
         buf_put(w->out, S("access: "));
@@ -309,9 +307,8 @@ static void put_entry(const Names *names, const DefinitionEntry *entry, Buf *out
 {
     Writer w = {out, names, entry->set};
     put_comment(out, entry->comment, STEP);
-    buf_fill(out, ' ', STEP);
-    put_yaml(out, entry->tool.n ? entry->tool : entry->set->api_name.s, false);
-    buf_put(out, S(":\n"));
+    put_yaml_key(out, entry->tool.n ? entry->tool : entry->set->api_name.s, STEP);
+    buf_byte(out, '\n');
     if (entry->says_api_name)
         put_yaml_entry(out, "apiName", entry->set->api_name.s, STEP + STEP);
     if (!entry->tool.n || entry->says_label)

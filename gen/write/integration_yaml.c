@@ -24,13 +24,6 @@ static void put_texts(Buf *out, const char *key, const TextList *texts, size_t i
     buf_put(out, S("]\n"));
 }
 
-static void put_name(Buf *out, Str name, size_t indent)
-{
-    buf_fill(out, ' ', indent);
-    put_yaml(out, name, false);
-    buf_byte(out, ':');
-}
-
 /* --- users -------------------------------------------------------------------------------------- */
 
 static const struct {
@@ -122,7 +115,7 @@ void put_integration_keys(Buf *out, const Integration *integration, const Model 
     }
     for (size_t i = 0; i < integration->users.count; i++) {
         const UserKeys *user = &integration->users.items[i];
-        put_name(out, user->name.s, indent + STEP);
+        put_yaml_key(out, user->name.s, indent + STEP);
         put_user(out, resolved ? &nothing : user, indent + STEP + STEP);
     }
     put_assign(out, &integration->assign, resolved, indent);
@@ -143,12 +136,12 @@ static size_t put_users_of(Buf *out, const EnvironmentUser **users, size_t count
 {
     size_t i = 0;
     bool named = integration->users.count > 0;
-    put_name(out, integration->name.s, indent);
+    put_yaml_key(out, integration->name.s, indent);
     if (named)
         buf_byte(out, '\n');
     for (; i < count && str_is(users[i]->integration->name.s, integration->name.s); i++) {
         if (named)
-            put_name(out, users[i]->keys.name.s, indent + STEP);
+            put_yaml_key(out, users[i]->keys.name.s, indent + STEP);
         put_user(out, &users[i]->keys, indent + STEP + (named ? STEP : 0));
     }
     return i;
@@ -180,7 +173,7 @@ void put_environments(Buf *out, const Model *m, const IntegrationList *integrati
         const Environment *environment = &m->environments[i];
         bool says = environment->user_count || environment->retired_user_count ||
                     environment->org_id.s.n || environment->seats.s.n;
-        put_name(out, environment->name.s, STEP);
+        put_yaml_key(out, environment->name.s, STEP);
         buf_put(out, says ? S("\n") : S(" {}\n"));
         put_yaml_entry(out, "orgId", environment->org_id.s, (size_t)2 * STEP);
         put_yaml_entry(out, "seats", environment->seats.s, (size_t)2 * STEP);

@@ -97,6 +97,24 @@ void put_yaml(Buf *out, Str text, bool flow)
         put_single_quoted(out, text);
 }
 
+enum { KEY_MAX = 1000 }; /* readers need not find the colon of a longer one */
+
+void put_yaml_key(Buf *out, Str text, size_t indent)
+{
+    Buf key = {0};
+    put_yaml(&key, text, false);
+    buf_fill(out, ' ', indent);
+    if (key.n > KEY_MAX)
+        buf_put(out, S("? "));
+    buf_put(out, buf_str(&key));
+    if (key.n > KEY_MAX) {
+        buf_byte(out, '\n');
+        buf_fill(out, ' ', indent);
+    }
+    buf_byte(out, ':');
+    buf_free(&key);
+}
+
 /* --- blocks ------------------------------------------------------------------------------------ */
 
 static bool has_double_blank(Str text)

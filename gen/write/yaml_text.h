@@ -10,6 +10,9 @@ enum { YAML_WIDTH = 100 }; /* lines are wrapped to stay within it where they can
 /* One line: a key, an item of a list, a short value. `flow` inside [ ] or { }. */
 void put_yaml(Buf *out, Str text, bool flow);
 
+/* A key with its colon, indented by `indent` blanks. */
+void put_yaml_key(Buf *out, Str text, size_t indent);
+
 /* A text after "key:": on the same line, folded or literal below it, indented by `indent` blanks. Ends
  * with a line end. */
 void put_yaml_text(Buf *out, Str text, size_t indent);

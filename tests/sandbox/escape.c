@@ -33,7 +33,8 @@ static void escape(const char *now)
         told(what, syscall(SYS_io_uring_setup, 1, NULL));
     else if (strcmp(what, "program") == 0)
         told(what, execl("/bin/true", "true", (char *)NULL));
-    else if (strcmp(what, "landlock") == 0) /* no escape: whether the kernel has what limits writes */
+    else if (strcmp(what, "landlock") ==
+             0) /* no escape: whether the kernel has what limits writes */
         told(what, syscall(SYS_landlock_create_ruleset, NULL, (size_t)0, 1) >= 2 ? 0 : -1);
     else if (strcmp(what, "file") == 0)
         told(what, open(path, O_WRONLY | O_CREAT, 0666));

@@ -256,6 +256,16 @@ static void github_escapes_data_and_properties(void **state)
                      "100 %25, a: b%0D%0A::error::no%0Ahelp: %250A%0A\n");
 }
 
+static void github_steers_no_terminal(void **state)
+{
+    Fixture *f = *state;
+    uint32_t file = source_add(&f->d.sources, &f->arena, S("a\x1b[2J.yaml"), S(""));
+    diag(&f->d, RULE_FILE_EMPTY, loc_whole(file), "a\x1b]0;b\x07 \xe2\x80\xae \xff\t\xc3\xa9");
+    diag_help(&f->d, "\xc2\x9b");
+    assert_github(f, "::error file=a\\u001B[2J.yaml,title=file-empty::"
+                     "a\\u001B]0;b\\u0007 \\u202E \\xFF \xc3\xa9%0Ahelp: \\u009B\n");
+}
+
 static void github_leaves_out_the_place_there_is_not(void **state)
 {
     Fixture *f = *state;
@@ -295,6 +305,7 @@ int main(void)
         FIXED(github_says_nothing_of_nothing),
         FIXED(github_has_place_title_and_help),
         FIXED(github_escapes_data_and_properties),
+        FIXED(github_steers_no_terminal),
         FIXED(github_leaves_out_the_place_there_is_not),
         FIXED(github_has_no_columns_for_several_lines),
         FIXED(github_says_why_it_is_accepted),

@@ -477,6 +477,27 @@ static void texts_stand_on_one_line_folded_or_as_lines(void **state)
                 "345678 80 345678 90\n      345678: # x\n");
 }
 
+/* A reader looks for the colon of a key in its first 1,024 characters; where the key is said to be one, in all. */
+static void a_key_of_any_length_is_one(void **state)
+{
+    static const int lengths[] = {1, 999, 1000, 1001, 1024, 5000};
+    for (size_t i = 0; i < COUNT_OF(lengths); i++) {
+        Arena a = {0};
+        Buf out = {0};
+        Str key = repeated(&a, "x", lengths[i]);
+        put_yaml_key(&out, key, 2);
+        buf_put(&out, S(" v\n"));
+        assert_int_equal(out.n, key.n + (lengths[i] > 1000 ? 11 : 6));
+        read_bytes(*state, buf_str(&out));
+        const Node *root = ((Fixture *)*state)->root;
+        assert_int_equal(root->count, 1);
+        assert_true(str_is(root->pairs[0].key.s, key));
+        assert_str(root->pairs[0].value->text, "v");
+        buf_free(&out);
+        arena_free(&a);
+    }
+}
+
 static void no_folded_line_is_too_wide(void **state)
 {
     (void)state;
@@ -505,6 +526,7 @@ int main(void)
         cmocka_unit_test(one_line_texts_are_quoted_only_where_needed),
         cmocka_unit_test(what_other_readers_take_for_a_number_is_quoted),
         cmocka_unit_test(texts_stand_on_one_line_folded_or_as_lines),
+        FIXED(a_key_of_any_length_is_one),
         cmocka_unit_test(no_folded_line_is_too_wide),
     };
     return cmocka_run_group_tests_name("yaml_text", tests, NULL, NULL);
