@@ -29,7 +29,7 @@ CFLAGS_san     := -O1 -g -DNO_SANDBOX -fsanitize=address,undefined -fno-sanitize
 CFLAGS_tsan    := -O1 -g -DNO_SANDBOX -fsanitize=thread
 # Threads count atomically, and no optimization merges what the source tells apart.
 CFLAGS_cov     := -O0 -g -DNO_SANDBOX --coverage -fprofile-update=atomic
-CFLAGS_clang   :=
+CFLAGS_clang   := -O2 -g $(HARDENING)
 CFLAGS_strict  := -O2 -g $(HARDENING)
 CFLAGS_fuzz    := -O1 -g -DNO_SANDBOX -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all \
                   -fno-omit-frame-pointer

@@ -16,18 +16,18 @@ int sandbox_open_above(const char *path)
 {
     char above[PATH_MAX];
     int fd = -1;
-    if (strlen(path) >= sizeof above) {
+    int length = snprintf(above, sizeof above, "%s", *path ? path : ".");
+    if (length < 0 || length >= PATH_MAX) {
         errno = ENAMETOOLONG;
         return -1;
     }
-    strcpy(above, *path ? path : ".");
     while ((fd = open(above, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) < 0 &&
            (errno == ENOENT || errno == ENOTDIR) && strcmp(above, ".") != 0) {
         char *slash = strrchr(above, '/');
-        if (!slash)
-            strcpy(above, ".");
-        else
+        if (slash)
             slash[slash == above] = '\0';
+        else
+            memcpy(above, ".", sizeof ".");
     }
     return fd;
 }

@@ -199,9 +199,10 @@ static void make_entries(Import *im)
             entry.says_api_name =
                 must_say_api_name(a, one->tool, one->set->label.s, one->set->api_name.s);
         }
-        if (entry.companion)
-            set_named(im, entry.companion->api_name.s)->flawed =
-                true; /* told with its integration */
+        PermissionSet *companion =
+            entry.companion ? set_named(im, entry.companion->api_name.s) : NULL;
+        if (companion)
+            companion->flawed = true; /* told with its integration */
         entries[im->made.count++] = entry;
     }
     size_t kept = 0;

@@ -210,11 +210,23 @@ static bool is_duplicate(YamlReader *r, const Pair *first, Text key)
     return true;
 }
 
+/* A word for nothing, or a sign that the secret itself is elsewhere: ${TOKEN}, <token>. */
+static bool stands_for_none(Str text)
+{
+    static const Str words[] = {{"none", 4}, {"true", 4}, {"false", 5},
+                                {"yes", 3},  {"no", 2},   {"null", 4}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_is(text, words[i]))
+            return true;
+    return !text.n || str_starts(text, S("${")) || str_starts(text, S("{{")) ||
+           str_starts(text, S("<"));
+}
+
 /* A key with a secret is refused as one that nobody knows; in keys of the user's own, which are not read, here. */
 static void refuse_secret(YamlReader *r, const Pair *pair)
 {
     const Node *value = pair->value;
-    bool said = value && value->kind == NODE_SCALAR && value->text.n;
+    bool said = value && value->kind == NODE_SCALAR && !stands_for_none(value->text);
     if (said && diag_secret_value(r->diag, pair->key.s, value->at) && r->own)
         diag(r->diag, RULE_SECRET, pair->key.at,
              "behind \"" STR_FMT "\" stands what must be a secret", STR_ARG(pair->key.s));

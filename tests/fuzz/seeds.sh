@@ -22,7 +22,7 @@ together() { # folder, file...
     shift
     for file in "$@"; do
         printf '@%s\n' "${file#"$above/"}"
-        cat "$file"
+        [ ! -f "$file" ] || cat "$file"
         echo
     done
 }

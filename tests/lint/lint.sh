@@ -69,7 +69,7 @@ check_library() {
 }
 
 sizes() {
-    wc -l gen/*.c gen/*/*.[ch] tests/unit/*.[ch] | awk '$2 != "total" && $1 > 600 { print $2 ": " $1 " lines" }'
+    wc -l gen/*.c gen/*/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch] | awk '$2 != "total" && $1 > 600 { print $2 ": " $1 " lines" }'
     for file in gen/*.c gen/*/*.c; do
         awk -v file="$file" '
             /^[a-zA-Z_].*\)$/ { name = $0 }
@@ -79,25 +79,43 @@ sizes() {
     done
 }
 
+cores=$(getconf _NPROCESSORS_ONLN)
+flags="-std=c17 -D_GNU_SOURCE -Igen -Ibuild/clang/made \
+    $(pkg-config --cflags yaml-0.1 libxml-2.0 libzip libdeflate zlib jansson libutf8proc | sed 's/-I/-isystem /g')"
+
+# The files of the program itself, the long ones first: a long one last would leave cores idle.
+sources() {
+    wc -c gen/*.c gen/*/*.c | sort -rn | awk '$2 != "total" { print $2 }'
+}
+
 tidy() {
-    flags="-std=c17 -D_GNU_SOURCE -Igen -Ibuild/clang/made \
-        $(pkg-config --cflags yaml-0.1 libxml-2.0 libzip libdeflate zlib jansson libutf8proc | sed 's/-I/-isystem /g')"
     # Checkers of the analyzer for other languages find nothing in C, and take a sixth of the time.
     foreign=$(printf -- ',-clang-analyzer-%s*' cplusplus fuchsia nullability optin.cplusplus optin.mpi optin.osx osx webkit)
-    # A few files a process, the long ones first: one process for all, or a long one last, would leave cores idle.
-    wc -c gen/*.c gen/*/*.c | sort -rn | awk '$2 != "total" { print $2 }' | xargs -P "$(getconf _NPROCESSORS_ONLN)" -n 2 \
+    # A few files a process: one process for all would leave cores idle.
+    sources | xargs -P "$cores" -n 2 \
         sh -c "clang-tidy --quiet --checks='${foreign#,}' \"\$@\" -- $flags 2>/dev/null" sh |
         grep -E 'warning:|error:' | sort -u
+}
+
+# Paths that gcc follows through a function and those it calls. (It does so as it compiles, not with -fsyntax-only.)
+# Programs of gen/tool/ leave their files to the end of the process. That buf_put has bytes once buf_room was called,
+# gcc cannot see: that is another file.
+analyze() {
+    sources | grep -v '^gen/tool/' | xargs -P "$cores" -n 1 \
+        sh -c "gcc $flags -O1 -fanalyzer -c -o /dev/null \"\$1\" 2>&1" sh |
+        grep 'warning:' | grep -v '^gen/base/buf.h:.*-Wanalyzer-null-argument' | sort -u
 }
 
 tidied=$(mktemp)
 trap 'rm -f "$tidied"' EXIT
 tidy >"$tidied" & # as long as all others together, and on all cores
-echo 1..6
-report 'formatted as .clang-format says' "$(clang-format --dry-run gen/*.c gen/*/*.[ch] tests/unit/*.[ch] 2>&1 | grep 'warning:')"
+echo 1..8
+report 'formatted as .clang-format says' "$(clang-format --dry-run gen/*.c gen/*/*.[ch] tests/*.c tests/*/*.[ch] 2>&1 | grep 'warning:')"
 report 'includes go one way' "$(include_directions)"
 report 'libraries stay in their rooms' "$(libraries)"
 report 'files and functions are short' "$(sizes)"
 report 'shellcheck finds nothing' "$(shellcheck gen/tool/*.sh tests/*.sh tests/*/*.sh .github/actions/*/*.sh .ci/run)"
 wait
 report 'clang-tidy finds nothing' "$(cat "$tidied")"
+report 'gcc -fanalyzer finds nothing' "$(analyze)"
+report 'cppcheck finds nothing' "$(cppcheck --std=c11 --enable=warning,performance,portability -q -j "$cores" -Igen -Ibuild/clang/made gen 2>&1)"
