@@ -158,7 +158,8 @@ Str compound_end(Str field)
     static const char *const ends[] = {"__Street__s",    "__City__s",        "__PostalCode__s",
                                        "__StateCode__s", "__CountryCode__s", "__GeocodeAccuracy__s",
                                        "__Latitude__s",  "__Longitude__s"};
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+    bool ordinary = !str_ends(field, S("__s"));
+    for (size_t i = 0; i < sizeof ends / sizeof *ends && !ordinary; i++)
         if (str_ends(field, str_of(ends[i])))
             return str_of(ends[i]);
     return S("");
