@@ -374,7 +374,7 @@ static int run(const Command *command, int argc, char **argv)
 static bool wants_no_sandbox(char **argv)
 {
     for (char **word = argv + 1; *word && strcmp(*word, "--") != 0; word++)
-        if (strlen(*word) >= strlen("--no") && str_starts(S("--no-sandbox"), str_of(*word)))
+        if (strlen(*word) >= strlen("--n") && str_starts(S("--no-sandbox"), str_of(*word)))
             return true;
     return false;
 }

@@ -81,4 +81,12 @@ is 'init writes a definition that builds' 0 "$(
         "$program" build -q -o new/out new/integrations.yaml 2>/dev/null
     echo $?
 )"
+mkdir taken
+for end in part part1 part3; do echo "theirs" >"taken/integrations.yaml.$end"; done
+"$program" init taken --template hubspot -q
+is 'init writes beside files of the names it would use on the way' 0 $?
+is 'and leaves them alone' 'integrations.yaml
+integrations.yaml.part theirs
+integrations.yaml.part1 theirs
+integrations.yaml.part3 theirs' "$(cd taken && echo integrations.yaml && for file in *.part*; do echo "$file $(cat "$file")"; done)"
 echo "1..$number"

@@ -30,7 +30,7 @@ check() { # arguments
     "$program" build --check "$@" 2>&1 | grep -E '^apionly: |^  help: |up to date$'
 }
 
-echo 1..31
+echo 1..33
 cd "$work" || exit 1
 cp "$top/templates/starter/integrations.yaml" .
 echo 'output: {source: force-app}' >>integrations.yaml
@@ -155,3 +155,12 @@ is 'the help repeats paths and options, in quotes where a shell needs them' \
 is 'it stands once' 1 "$(check -o new | grep -c '^  help: ')"
 "$program" build --check -o new --format json 2>/dev/null | grep -q "\"help\": \"run \`apionly build -o new\` and commit"
 is 'in JSON every finding has it' 0 $?
+
+# --- definitions elsewhere ---
+
+mkdir linked definitions
+cp integrations.yaml definitions/
+ln -s ../definitions linked/integrations
+(cd linked && "$program" build -q 2>/dev/null)
+is 'a folder of definitions can be a link' 0 $?
+is 'and their project lies where it leads' "$(cd $sets && ls | grep -v Theirs)" "$(ls definitions/$sets)"

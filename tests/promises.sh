@@ -31,7 +31,7 @@ stamps() {
     (cd "$1" && find . -exec ls -ld --time-style=full-iso {} + | LC_ALL=C sort)
 }
 
-echo 1..67
+echo 1..68
 cd "$work" || exit 1
 mkdir a split
 cp "$top/templates/starter/integrations.yaml" a/
@@ -291,3 +291,11 @@ else
         echo "ok $number - $text # SKIP script of util-linux is missing"
     done
 fi
+
+# --- a list of own files that names others ---
+
+mkdir -p mine/.git && cp a/integrations.yaml mine/ && echo kept >mine/.git/config && echo kept >mine/notes.txt
+(cd mine && "$program" build -q -o . 2>/dev/null && printf '%s\n' .git/config integrations.yaml notes.txt package/.hidden >>.apionly/manifest &&
+    echo kept >package/.hidden && "$program" build -q -o . 2>/dev/null)
+is 'files that no build writes stay, whatever the list of own files says' 'kept kept kept 1' \
+    "$(cat mine/.git/config mine/notes.txt mine/package/.hidden | tr '\n' ' ')$(grep -c '^company:' mine/integrations.yaml)"

@@ -4,7 +4,7 @@
 static bool open_folders(Build *b)
 {
     Text source = b->model.output_source;
-    b->folder = folder_open(b->options->output, b->options->check, &b->diag);
+    b->folder = folder_open(b->options->output, b->options->check, plan_can_write, &b->diag);
     if (b->folder && source.s.n)
         b->project = folder_open_project(b->folder, folder_of_file(&b->diag, source.at), source);
     if (!b->folder || (source.s.n && !b->project))

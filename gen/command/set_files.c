@@ -402,7 +402,7 @@ static void read_zip(SetReader *r, Str path)
         read_set(r, name, entries[i].bytes, version);
         found++;
     }
-    if (!found && count && !error.n)
+    if (status == FILE_OK && !found && !error.n)
         diag(d, RULE_FILE_EMPTY, loc_whole(file), "the zip holds no permission set");
     arena_free(&scratch);
 }

@@ -26,13 +26,15 @@ static void allow_build(Allowed *a, const Options *options)
     allow(a, options->output ? options->output : "out");
     for (int i = 0; i < options->path_count; i++)
         allow(a, options->paths[i]);
-    if (!options->path_count)
+    if (!options->path_count) {
         allow(a, ".");
+        allow(a, "integrations"); /* which may be a link to a folder elsewhere */
+    }
 }
 
 void limit_writes(const Options *options, Writes writes)
 {
-    Allowed a = {.folders = mem_alloc(((size_t)options->path_count + 2) * sizeof *a.folders)};
+    Allowed a = {.folders = mem_alloc(((size_t)options->path_count + 3) * sizeof *a.folders)};
     if (writes == WRITES_START)
         allow(&a, options->path_count ? options->paths[0] : ".");
     else if (writes == WRITES_OUTPUT && options->output)

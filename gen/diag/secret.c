@@ -16,12 +16,34 @@ enum { LOOK_BEFORE = 2 << 10 };
 
 static const Str mask = {"***", 3};
 
+/* The first kept value that ends behind a place. None lies in another, so they are in order by their ends too. */
+static size_t first_behind(const Source *source, size_t at)
+{
+    size_t first = 0, end = source->secret_count;
+    while (first < end) {
+        size_t middle = first + (end - first) / 2;
+        const Loc *secret = &source->secrets[middle];
+        if ((size_t)secret->at + secret->length <= at)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return first;
+}
+
+/* In order: a file can have thousands, and as many findings. An alias leads back to a value before. */
 static void keep_hidden(Diag *d, Loc at)
 {
     Source *source = source_of(&d->sources, at);
-    if (source)
-        *LIST_ADD(source->arena, source->secrets, source->secret_count, source->secret_capacity) =
-            at;
+    if (!source)
+        return;
+    size_t place = first_behind(source, at.at);
+    if (place < source->secret_count && source->secrets[place].at == at.at)
+        return;
+    LIST_ADD(source->arena, source->secrets, source->secret_count, source->secret_capacity);
+    Loc *to = &source->secrets[place];
+    memmove(to + 1, to, (source->secret_count - 1 - place) * sizeof *to);
+    *to = at;
 }
 
 /* Written with escapes it is not found again in the line. */
@@ -70,6 +92,13 @@ static Str key_before(Str line, size_t at)
     return str_slice(line, start, at);
 }
 
+/* Whether a value can end before this text: a quote that something else follows belongs to it. */
+static bool ends_value(Str rest)
+{
+    rest = str_trim(rest);
+    return !rest.n || str_find(S(",]}#"), rest.s[0]) >= 0;
+}
+
 /* A value in quotes ends with them, text of an element with a tag, all else with the line. */
 static size_t value_end(Str line, char separator, size_t start)
 {
@@ -81,22 +110,21 @@ static size_t value_end(Str line, char separator, size_t start)
     if (quote != '"' && quote != '\'')
         return line.n;
     for (size_t i = start + 1; i < line.n; i++) {
-        if (line.s[i] == quote)
+        if (line.s[i] == quote && ends_value(str_from(line, i + 1)))
             return i + 1;
         i += quote == '"' && line.s[i] == '\\';
     }
     return line.n;
 }
 
-/* The value at a place, where the reader of the text knows how long it is. */
+/* The value at a place, where the reader of the text knows how long it is; in broken YAML it can go on. */
 static bool known_value(const Source *source, size_t at, size_t *end)
 {
-    for (size_t i = 0; i < source->secret_count; i++)
-        if (source->secrets[i].at == at) {
-            *end = at + source->secrets[i].length;
-            return true;
-        }
-    return false;
+    size_t i = first_behind(source, at);
+    if (i == source->secret_count || source->secrets[i].at != at)
+        return false;
+    *end = at + source->secrets[i].length;
+    return true;
 }
 
 /* Whether the line before ends with such a key, alone or before | or >. */
@@ -125,7 +153,7 @@ static bool find_value(const Source *source, Str line, size_t from, Range *found
         size_t start = i + 1;
         while (start < line.n && is_blank(line.s[start]))
             start++;
-        if (!known_value(source, before + start, &end))
+        if (!known_value(source, before + start, &end) || !ends_value(str_from(line, end - before)))
             end = before + value_end(line, line.s[i], start);
         *found = (Range){start, end - before < line.n ? end - before : line.n};
         if (found->end > start)
@@ -137,16 +165,13 @@ static bool find_value(const Source *source, Str line, size_t from, Range *found
 /* The next value that a reader wants hidden; it may have begun in a line before. */
 static bool find_kept(const Source *source, Str line, size_t from, Range *found)
 {
-    size_t before = (size_t)(line.s - source->bytes.s);
-    for (size_t i = 0; i < source->secret_count; i++) {
-        size_t start = source->secrets[i].at, end = start + source->secrets[i].length;
-        if (end <= before + from || start >= before + line.n)
-            continue;
-        *found = (Range){start > before + from ? start - before : from,
-                         end < before + line.n ? end - before : line.n};
-        return true;
-    }
-    return false;
+    size_t before = (size_t)(line.s - source->bytes.s), i = first_behind(source, before + from);
+    if (from >= line.n || i == source->secret_count || source->secrets[i].at >= before + line.n)
+        return false;
+    size_t start = source->secrets[i].at, end = start + source->secrets[i].length;
+    *found = (Range){start > before + from ? start - before : from,
+                     end < before + line.n ? end - before : line.n};
+    return true;
 }
 
 /* --- the lines of a private key ---------------------------------------------------------------------- */
@@ -185,7 +210,8 @@ static bool is_in_private_key(Str before)
 
 static void take_first(Range *first, bool *any, Range other)
 {
-    if (!*any || other.start < first->start)
+    if (!*any || other.start < first->start ||
+        (other.start == first->start && other.end > first->end))
         *first = other;
     *any = true;
 }

@@ -1,5 +1,6 @@
 /* The forms of schemas/secrets.tsv. A form is literal text with runs of characters between: {w36} are at least 36
- * of the class w, and as many more as there are. One that begins with * is the end of a key's name. */
+ * of the class w, and as many more as there are; of the class U just as many. One that begins with * is the end of a
+ * key's name. */
 #include "facts/secrets.h"
 
 #include "facts_tables.h"
@@ -81,7 +82,7 @@ static size_t fits(Str form, Str text)
         char class = take_run(&form, &least);
         while (at < text.n && is_of_class(class, text.s[at]))
             at++;
-        if (at - start < least)
+        if (at - start < least || (class == 'U' && at - start > least))
             return 0;
     }
     return at;
@@ -114,7 +115,7 @@ bool fact_secret(Str text, Secret *found)
 /* The last letters of all such keys, so that most keys need no look at the table. */
 static bool may_end(char c)
 {
-    return str_find(S("delnty"), c) >= 0;
+    return str_find(S("denty"), c) >= 0;
 }
 
 bool fact_secret_key(Str key)

@@ -12,14 +12,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A manifest comes out of source control, and a project holds more than what is written there: one that was
- * tampered with must not take classes and objects away. */
-static bool can_be_ours(const Folder *f, Str path)
+/* What is written to a project. */
+static bool is_set_of_project(Str path)
 {
     Str set = path, folder = str_cut(&set, '/');
-    return folder_safe_path(path) &&
-           (!f->of_project || (str_is(folder, S("permissionsets")) && str_find(set, '/') < 0 &&
-                               str_ends(set, S(".permissionset-meta.xml"))));
+    return str_is(folder, S("permissionsets")) && str_find(set, '/') < 0 &&
+           str_ends(set, S(".permissionset-meta.xml"));
+}
+
+/* A manifest comes out of source control, and people build into folders that hold more: one that was tampered with
+ * must not take their files away. */
+static bool can_be_ours(const Folder *f, Str path)
+{
+    return folder_safe_path(path) && (!f->can_be || f->can_be(path));
 }
 
 /* False with errno. */
@@ -101,12 +106,13 @@ static void start(Folder *f)
     mem_cleanup_add(&f->cleanup);
 }
 
-Folder *folder_open(const char *path, bool compare_only, Diag *d)
+Folder *folder_open(const char *path, bool compare_only, FolderName *can_be, Diag *d)
 {
     Folder *f = mem_alloc(sizeof *f);
     *f = (Folder){.diag = d,
                   .path = path,
                   .compare_only = compare_only,
+                  .can_be = can_be,
                   .root = -1,
                   .stage = -1,
                   .outer = AT_FDCWD};
@@ -153,6 +159,7 @@ Folder *folder_open_project(const Folder *output, Str base, Text inner)
     *f = (Folder){.diag = output->diag,
                   .compare_only = output->compare_only,
                   .of_project = true,
+                  .can_be = is_set_of_project,
                   .root = -1,
                   .outer = -1,
                   .stage = -1};

@@ -38,9 +38,12 @@ typedef struct {
     int error; /* errno of FILE_UNSTAGED */
 } FolderFile;
 
-/* Takes the lock and the manifest. With `compare_only` nothing is ever written, the folder need not
+/* Whether a build can write a file of this name. */
+typedef bool FolderName(Str path);
+
+/* Takes the lock and the manifest, whose names are believed as far as they `can_be` ours (NULL: all can). With `compare_only` nothing is ever written, the folder need not
  * exist, and there is no lock. NULL after a finding. */
-Folder *folder_open(const char *path, bool compare_only, Diag *d);
+Folder *folder_open(const char *path, bool compare_only, FolderName *can_be, Diag *d);
 
 /* Opens a folder of somebody's project, to be written along with the output folder: `inner` below `base`,
  * which ends with a slash or is empty. What is written there are permission sets in source format. A link on

@@ -181,9 +181,13 @@ static bool put_back(Folder *f, size_t number)
 
 static void take_back(Folder *f, size_t number)
 {
+    bool kept = f->steps[number].old == OLD_KEPT;
     errno = EOPNOTSUPP;
-    if (f->steps[number].old == OLD_LOST || !put_back(f, number))
-        folder_fail(f, "cannot be put back", f->steps[number].path);
+    if (f->steps[number].old != OLD_LOST && put_back(f, number))
+        return;
+    f->stranded = f->stranded || kept;
+    folder_fail(f, kept ? "cannot be put back, and is in " STAGE " now" : "cannot be put back",
+                f->steps[number].path);
 }
 
 void folder_undo(Folder *f)

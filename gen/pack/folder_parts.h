@@ -32,9 +32,11 @@ struct Folder {
     Diag *diag;
     const char *path;
     bool compare_only;
-    bool of_project;              /* strangers are at home in it */
-    int root;                     /* -1: it does not exist (compare_only) */
-    int outer;                    /* where the paths of `made_outer` start */
+    bool of_project; /* strangers are at home in it */
+    FolderName *can_be;
+    bool stranded; /* something could not be put back: what is in the stage is the last of it */
+    int root;      /* -1: it does not exist (compare_only) */
+    int outer;     /* where the paths of `made_outer` start */
     MadeFolders made_outer, made; /* on the way to the root, and below it */
     Map owned;                    /* names in the manifest */
     Str *manifest;

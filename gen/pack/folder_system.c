@@ -161,7 +161,7 @@ void folder_close_stage(Folder *f)
 {
     if (f->stage < 0)
         return;
-    for (int i = 0; i < PATIENCE; i++) {
+    for (int i = 0; i < PATIENCE && !f->stranded; i++) {
         clear_own(f);
         if (unlinkat(f->root, STAGE, AT_REMOVEDIR) == 0 || errno != ENOTEMPTY)
             break;

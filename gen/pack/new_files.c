@@ -44,11 +44,26 @@ static bool find_taken(NewFiles *n)
     return taken;
 }
 
+enum { NAMES_MAX = 100 };
+
+/* Under a name that is free: what has the first one may be somebody's, or of a run at the same time. */
+static int open_staged(NewFiles *n, Str path, char **name)
+{
+    int fd = -1;
+    errno = EEXIST;
+    for (int i = 0; i < NAMES_MAX && fd < 0 && errno == EEXIST; i++) {
+        Str end = i ? str_format(&n->arena, ".part%d", i) : S(".part");
+        *name = str_c(&n->arena, str_join(&n->arena, path, end));
+        fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    }
+    return fd;
+}
+
 static bool stage(NewFiles *n, size_t i)
 {
-    char *name = str_c(&n->arena, str_join(&n->arena, n->files[i].path, S(".part")));
+    char *name;
     int fd = files_make_parents(&n->arena, n->staged[i].path, &n->made)
-                 ? open(name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666)
+                 ? open_staged(n, n->files[i].path, &name)
                  : -1;
     if (fails(&n->files[i], fd >= 0))
         return false;

@@ -213,8 +213,8 @@ static bool is_duplicate(YamlReader *r, const Pair *first, Text key)
 /* A word for nothing, or a sign that the secret itself is elsewhere: ${TOKEN}, <token>. */
 static bool stands_for_none(Str text)
 {
-    static const Str words[] = {{"none", 4}, {"true", 4}, {"false", 5},
-                                {"yes", 3},  {"no", 2},   {"null", 4}};
+    static const Str words[] = {{"none", 4}, {"true", 4}, {"false", 5}, {"yes", 3},
+                                {"no", 2},   {"null", 4}, {"~", 1}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(text, words[i]))
             return true;

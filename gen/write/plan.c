@@ -269,3 +269,18 @@ Plan plan_make(const Model *m, Arena *a)
     add_file(&plan, a, (Artefact){.render = render_review_page}, S("review/index.html"));
     return plan;
 }
+
+bool plan_can_write(Str path)
+{
+    static const Str folders[] = {
+        {"package", 7}, {"review", 6}, {"source", 6}, {"users", 5}, {"verify", 6}};
+    Str rest = path, top = str_cut(&rest, '/');
+    bool package = str_starts(top, S("package-")); /* of an environment */
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        package = package || str_is(top, folders[i]);
+    if (rest.n)
+        return package && str_search(rest, S("/.")) < 0 && rest.s[0] != '.';
+    return str_is(top, S("deploy.sh")) || str_is(top, S("bundle.zip")) ||
+           str_is(top, S("package.zip")) ||
+           (str_starts(top, S("package-")) && str_ends(top, S(".zip")));
+}

@@ -48,6 +48,9 @@ typedef struct {
     size_t archive_count;
 } Plan;
 
+/* Whether a plan can have an artefact or archive of this name, by the folder or file that it is in. */
+bool plan_can_write(Str path);
+
 /* The plan for a resolved and checked model; it lives in the arena. */
 Plan plan_make(const Model *model, Arena *a);
 

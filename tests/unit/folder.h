@@ -104,7 +104,7 @@ HELPER bool build(Fixture *f, const File *files, size_t count)
 {
     diag_free(&f->d);
     diag_init(&f->d);
-    Folder *folder = folder_open(f->out, false, &f->d);
+    Folder *folder = folder_open(f->out, false, NULL, &f->d);
     if (!folder)
         return false;
     put_all(folder, files, count);
@@ -129,7 +129,7 @@ HELPER Str states(Fixture *f, const File *files, size_t count)
                                         [FILE_CHANGED] = "changed",
                                         [FILE_STALE] = "stale"};
     Str text = S("");
-    Folder *folder = folder_open(f->out, true, &f->d);
+    Folder *folder = folder_open(f->out, true, NULL, &f->d);
     assert_non_null(folder);
     put_all(folder, files, count);
     folder_settle(folder);

@@ -166,7 +166,7 @@ static void a_file_is_no_output_folder(void **state)
 {
     Fixture *f = *state;
     make_file(f, "out", "a file");
-    assert_null(folder_open(f->out, false, &f->d));
+    assert_null(folder_open(f->out, false, NULL, &f->d));
     assert_int_equal(f->d.items[0].rule, RULE_WRITE_FAILED);
     assert_true(f->d.system_failed);
     assert_file(f, "out", "a file");

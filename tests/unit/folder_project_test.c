@@ -8,7 +8,7 @@ static bool build_both(Fixture *f, const char *inner, const File *files, size_t 
 {
     diag_free(&f->d);
     diag_init(&f->d);
-    Folder *out = folder_open(f->out, false, &f->d);
+    Folder *out = folder_open(f->out, false, NULL, &f->d);
     Folder *project =
         folder_open_project(out, str_of(at(f, "project/")), (Text){.s = str_of(inner)});
     bool good = project != NULL;
@@ -131,7 +131,7 @@ static void comparing_makes_no_folder(void **state)
     Fixture *f = *state;
     size_t count;
     make_folder(f, "project");
-    Folder *out = folder_open(f->out, true, &f->d);
+    Folder *out = folder_open(f->out, true, NULL, &f->d);
     Folder *project = folder_open_project(out, str_of(at(f, "project/")), (Text){.s = S("main")});
     assert_non_null(project);
     assert_string_equal(folder_path(project), at(f, "project/main"));
@@ -150,7 +150,7 @@ static void each_folder_has_a_lock_of_its_own(void **state)
 {
     Fixture *f = *state;
     make_folder(f, "project");
-    Folder *out = folder_open(f->out, false, &f->d);
+    Folder *out = folder_open(f->out, false, NULL, &f->d);
     Text main_folder = {.s = S("main")};
     Folder *first = folder_open_project(out, str_of(at(f, "project/")), main_folder);
     assert_non_null(first);

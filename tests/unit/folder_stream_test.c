@@ -36,7 +36,7 @@ static Folder *open_anew(Fixture *f, bool compare_only)
 {
     diag_free(&f->d);
     diag_init(&f->d);
-    Folder *folder = folder_open(f->out, compare_only, &f->d);
+    Folder *folder = folder_open(f->out, compare_only, NULL, &f->d);
     assert_non_null(folder);
     return folder;
 }

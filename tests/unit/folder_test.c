@@ -56,7 +56,7 @@ static void files_are_listed_by_path(void **state)
     static const char *const sorted[] = {"a", "m/n", "z"};
     Fixture *f = *state;
     size_t count;
-    Folder *folder = folder_open(f->out, true, &f->d);
+    Folder *folder = folder_open(f->out, true, NULL, &f->d);
     put_all(folder, files, COUNT_OF(files));
     folder_settle(folder);
     const FolderFile *all = folder_files(folder, &count);
@@ -86,7 +86,7 @@ static void empty_folders_go_with_their_files(void **state)
 static void empty_files_and_any_bytes(void **state)
 {
     Fixture *f = *state;
-    Folder *folder = folder_open(f->out, false, &f->d);
+    Folder *folder = folder_open(f->out, false, NULL, &f->d);
     folder_put(folder, S("empty"), S(""));
     folder_put(folder, S("nul"), S("a\0b"));
     folder_settle(folder);
@@ -203,7 +203,7 @@ static void closing_without_commit_leaves_the_old_output(void **state)
     static const File next[] = {{"a.txt", "changed\n"}, {"c.txt", "new\n"}};
     Fixture *f = *state;
     assert_true(BUILD(f, two));
-    Folder *folder = folder_open(f->out, false, &f->d);
+    Folder *folder = folder_open(f->out, false, NULL, &f->d);
     put_all(folder, next, COUNT_OF(next));
     folder_settle(folder);
     folder_close(folder);
@@ -217,7 +217,7 @@ static void closing_without_commit_leaves_the_old_output(void **state)
 static void closing_a_first_run_leaves_no_folder(void **state)
 {
     Fixture *f = *state;
-    Folder *folder = folder_open(f->out, false, &f->d);
+    Folder *folder = folder_open(f->out, false, NULL, &f->d);
     put_all(folder, two, COUNT_OF(two));
     folder_close(folder);
     assert_false(exists(f, "out"));
@@ -232,7 +232,7 @@ static void what_a_killed_run_left_is_removed(void **state)
     make_folder(f, "out/.apionly/stage");
     make_file(f, "out/.apionly/stage/0", "half");
     make_file(f, "out/.apionly/stage/manifest", "half");
-    Folder *folder = folder_open(f->out, false, &f->d);
+    Folder *folder = folder_open(f->out, false, NULL, &f->d);
     assert_non_null(folder);
     assert_false(exists(f, "out/.apionly"));
     folder_close(folder);
@@ -251,9 +251,9 @@ static void assert_locked(Fixture *f)
 static void two_builds_do_not_write_at_once(void **state)
 {
     Fixture *f = *state;
-    Folder *first = folder_open(f->out, false, &f->d);
+    Folder *first = folder_open(f->out, false, NULL, &f->d);
     assert_non_null(first);
-    assert_null(folder_open(f->out, false, &f->d));
+    assert_null(folder_open(f->out, false, NULL, &f->d));
     assert_locked(f);
     put_all(first, two, COUNT_OF(two));
     folder_settle(first);
@@ -266,7 +266,7 @@ static void two_builds_do_not_write_at_once(void **state)
 static void comparing_needs_no_lock(void **state)
 {
     Fixture *f = *state;
-    Folder *first = folder_open(f->out, false, &f->d);
+    Folder *first = folder_open(f->out, false, NULL, &f->d);
     assert_str(states(f, two, COUNT_OF(two)), "a.txt new, deep/er/b.txt new");
     folder_close(first);
     assert_findings(&f->d, "");
@@ -275,11 +275,11 @@ static void comparing_needs_no_lock(void **state)
 static void another_process_is_locked_out(void **state)
 {
     Fixture *f = *state;
-    Folder *first = folder_open(f->out, false, &f->d);
+    Folder *first = folder_open(f->out, false, NULL, &f->d);
     assert_non_null(first);
     pid_t child = fork();
     if (child == 0) {
-        Folder *second = folder_open(f->out, false, &f->d);
+        Folder *second = folder_open(f->out, false, NULL, &f->d);
         bool locked = !second && f->d.count == 1 && f->d.items[0].rule == RULE_OUTPUT_LOCKED;
         _exit(locked ? 0 : 1);
     }

@@ -31,7 +31,7 @@ static void name_files(Fixture *f, Putting *p)
 /* Of three files one stands there already, one is another, and one is new. */
 static void build_before(Fixture *f, const Putting *p)
 {
-    Folder *folder = folder_open(f->out, false, &f->d);
+    Folder *folder = folder_open(f->out, false, NULL, &f->d);
     assert_non_null(folder);
     for (size_t i = 0; i < FILES; i++)
         if (i % 3 < 2)
@@ -53,7 +53,7 @@ static Str list_of(Fixture *f, Putting *p, size_t count, bool committed)
     Buf out = {0};
     diag_free(&f->d);
     diag_init(&f->d);
-    p->folder = folder_open(f->out, false, &f->d);
+    p->folder = folder_open(f->out, false, NULL, &f->d);
     assert_non_null(p->folder);
     work_run(FILES, count, put_one, p);
     folder_settle(p->folder);
