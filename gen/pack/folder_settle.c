@@ -101,14 +101,18 @@ static void tell_trouble(Folder *f, const FolderFile *file)
     }
 }
 
-/* In order, whatever the order in which they came. */
+/* In order, whatever the order in which they came. On a full disk several threads may have had no room: one
+ * finding says it. */
 static void order_files(Folder *f)
 {
+    bool unstaged = false;
     if (f->count)
         qsort(f->files, f->count, sizeof *f->files, by_path);
     for (size_t i = 0; i < f->count; i++) {
         map_put(&f->planned, &f->arena, f->files[i].path, NULL);
-        tell_trouble(f, &f->files[i]);
+        if (f->files[i].trouble != FILE_UNSTAGED || !unstaged)
+            tell_trouble(f, &f->files[i]);
+        unstaged = unstaged || f->files[i].trouble == FILE_UNSTAGED;
     }
 }
 
