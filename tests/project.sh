@@ -163,4 +163,4 @@ cp integrations.yaml definitions/
 ln -s ../definitions linked/integrations
 (cd linked && "$program" build -q 2>/dev/null)
 is 'a folder of definitions can be a link' 0 $?
-is 'and their project lies where it leads' "$(cd $sets && ls | grep -v Theirs)" "$(ls definitions/$sets)"
+is 'and their project lies where it leads' "$(find $sets -type f ! -name '*Theirs*' -exec basename {} \; | LC_ALL=C sort)" "$(ls definitions/$sets)"
