@@ -21,8 +21,10 @@ jansson                  libjansson-dev    jansson-devel      jansson       pkg-
 utf8proc                 libutf8proc-dev   utf8proc-devel     utf8proc      pkg-config --exists libutf8proc
 libseccomp               libseccomp-dev    libseccomp-devel   -             pkg-config --exists libseccomp || test "$(uname)" != Linux
 '
+# shellcheck disable=SC2016
 test_needs='
 cmocka                   libcmocka-dev     libcmocka-devel    cmocka        pkg-config --exists cmocka
+strace                   strace            strace             -             command -v strace || test "$(uname)" != Linux
 '
 lint_needs='
 clang                    clang             clang              llvm          command -v clang
