@@ -61,7 +61,7 @@ static int open_staged(NewFiles *n, Str path, char **name)
 
 static bool stage(NewFiles *n, size_t i)
 {
-    char *name;
+    char *name = NULL;
     int fd = files_make_parents(&n->arena, n->staged[i].path, &n->made)
                  ? open_staged(n, n->files[i].path, &name)
                  : -1;
