@@ -113,9 +113,9 @@ void sandbox_start(void)
 #define TRUNCATE ((unsigned long long)1 << 14)
 
 enum {
-    LANDLOCK_MOVES = 2,
-    LANDLOCK_TRUNCATES = 3
-}; /* since that version a file can go to another folder */
+    LANDLOCK_MOVES = 2, /* since that version a file can go to another folder */
+    LANDLOCK_TRUNCATES = 3,
+};
 
 static const unsigned long long changes =
     LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |

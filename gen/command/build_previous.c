@@ -8,8 +8,6 @@
 #include "write/difference.h"
 #include "write/yaml_text.h"
 
-#include <errno.h>
-
 #define DEFINITIONS "verify/definitions.yaml" /* what write_resolved made */
 
 static bool read_old(Build *b, Arena *a, Str path, Str *bytes)
@@ -18,10 +16,7 @@ static bool read_old(Build *b, Arena *a, Str path, Str *bytes)
     FileStatus status = file_read_found(a, str_c(a, whole), bytes);
     if (status == FILE_OK || (status == FILE_FAILED && file_is_missing()))
         return status == FILE_OK;
-    int why = errno;
-    uint32_t file = source_add(&b->diag.sources, &b->arena, str_copy(&b->arena, whole), S(""));
-    errno = why;
-    diag_unreadable(&b->diag, loc_whole(file), status);
+    diag_unreadable_path(&b->diag, whole, status);
     return false;
 }
 

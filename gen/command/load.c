@@ -8,7 +8,6 @@
 #include "read/definition.h"
 #include "resolve/resolve.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -21,14 +20,6 @@ typedef struct {
     DefinitionPath *items;
     size_t count, capacity;
 } Paths;
-
-static void unreadable(Model *m, Diag *d, Str path, FileStatus status)
-{
-    int why = errno;
-    uint32_t file = source_add(&d->sources, &m->arena, path, S(""));
-    errno = why;
-    diag_unreadable(d, loc_whole(file), status);
-}
 
 static void add_path(Model *m, Paths *paths, DefinitionPath path)
 {
@@ -59,7 +50,7 @@ static void add_folder(Model *m, Diag *d, Paths *paths, Str path)
     size_t before = paths->count;
     Str slash = str_ends(path, S("/")) ? S("") : S("/");
     if (!file_list(&m->arena, str_c(&m->arena, path), &list)) {
-        unreadable(m, d, path, FILE_FAILED);
+        diag_unreadable_path(d, path, FILE_FAILED);
         return;
     }
     for (size_t i = 0; i < list.count; i++)
@@ -82,7 +73,7 @@ static void read_definition(Model *m, Diag *d, DefinitionPath path, size_t threa
     if (status == FILE_OK)
         definition_read(m, d, source_add(&d->sources, &m->arena, name, bytes), bytes, threads);
     else
-        unreadable(m, d, name, status);
+        diag_unreadable_path(d, name, status);
 }
 
 static int by_text(const void *a, const void *b)

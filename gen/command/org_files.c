@@ -9,7 +9,6 @@
 #include "read/org_json.h"
 #include "read/profile_xml.h"
 
-#include <errno.h>
 #include <string.h>
 
 static const Str profile_suffixes[] = {{".profile-meta.xml", 17}, {".profile", 8}};
@@ -123,13 +122,9 @@ static bool read_bytes(AnswerReader *r, Str path, Str *bytes)
     Arena *a = &r->model->arena;
     FileStatus status =
         r->found ? file_read_found(a, str_c(a, path), bytes) : file_read(a, str_c(a, path), bytes);
-    int why = errno;
-    if (status == FILE_OK)
-        return true;
-    uint32_t file = source_add(&r->diag->sources, a, path, S(""));
-    errno = why;
-    diag_unreadable(r->diag, loc_whole(file), status);
-    return false;
+    if (status != FILE_OK)
+        diag_unreadable_path(r->diag, path, status);
+    return status == FILE_OK;
 }
 
 static void read_zip_profiles(AnswerReader *r, Str path)
@@ -177,10 +172,7 @@ static void read_folder(AnswerReader *r, Str path)
     if (!file_first_visit(&r->visited, a, str_c(a, path)))
         return;
     if (!file_list(a, str_c(a, path), &list)) {
-        int why = errno;
-        uint32_t file = source_add(&r->diag->sources, a, path, S(""));
-        errno = why;
-        diag_unreadable(r->diag, loc_whole(file), FILE_FAILED);
+        diag_unreadable_path(r->diag, path, FILE_FAILED);
         return;
     }
     Str slash = str_ends(path, S("/")) ? S("") : S("/");

@@ -13,7 +13,6 @@
 #include "read/project_json.h"
 #include "write/write.h"
 
-#include <errno.h>
 #include <string.h>
 
 enum { FOLDER_DEPTH_MAX = 32 };
@@ -296,14 +295,6 @@ static void read_set(SetReader *r, Str path, Str bytes, int version)
     d->sources.items[file - 1].bytes = shows_text(d, before) ? str_copy(&d->arena, bytes) : S("");
 }
 
-static void unreadable(Diag *d, Str path, FileStatus status)
-{
-    int why = errno;
-    uint32_t file = source_add(&d->sources, &d->arena, str_copy(&d->arena, path), S(""));
-    errno = why;
-    diag_unreadable(d, loc_whole(file), status);
-}
-
 static FileStatus read_bytes(const SetReader *r, Arena *a, Str path, Str *bytes)
 {
     return (r->found ? file_read_found : file_read)(a, str_c(a, path), bytes);
@@ -317,7 +308,7 @@ static void read_file(SetReader *r, Str path, int version)
     if (status == FILE_OK)
         read_set(r, path, bytes, version);
     else
-        unreadable(r->diag, path, status);
+        diag_unreadable_path(r->diag, path, status);
     arena_free(&scratch);
 }
 
@@ -351,7 +342,7 @@ static bool read_beside(SetReader *r, Arena *a, Str folder, const char *name, St
     Str path = str_format(a, STR_FMT "/%s", STR_ARG(folder), name);
     FileStatus status = file_read_found(a, str_c(a, path), bytes);
     if (status != FILE_OK && (status != FILE_FAILED || !file_is_missing()))
-        unreadable(r->diag, path, status);
+        diag_unreadable_path(r->diag, path, status);
     return status == FILE_OK;
 }
 
@@ -444,10 +435,10 @@ static size_t walk(SetReader *r, Str path, int version, int depth)
     FileList list = {0};
     size_t found = 0;
     if (depth > FILE_DEPTH_MAX) {
-        unreadable(r->diag, path, FILE_TOO_DEEP);
+        diag_unreadable_path(r->diag, path, FILE_TOO_DEEP);
     } else if (file_first_visit(&r->visited, &r->arena, str_c(&scratch, path))) {
         if (!file_list(&scratch, str_c(&scratch, path), &list))
-            unreadable(r->diag, path, FILE_FAILED);
+            diag_unreadable_path(r->diag, path, FILE_FAILED);
         int own = folder_version(r, &scratch, path);
         found = walk_entries(r, &scratch, path, &list, own ? own : version, depth);
     }

@@ -144,6 +144,14 @@ void diag_unreadable(Diag *d, Loc at, FileStatus status)
     d->system_failed = d->system_failed || machine;
 }
 
+void diag_unreadable_path(Diag *d, Str path, FileStatus status)
+{
+    int why = errno;
+    uint32_t file = source_add(&d->sources, &d->arena, str_copy(&d->arena, path), S(""));
+    errno = why;
+    diag_unreadable(d, loc_whole(file), status);
+}
+
 void diag_keep(Diag *d, size_t from, bool (*keep)(const Finding *finding))
 {
     size_t kept = from;

@@ -87,6 +87,9 @@ void diag_unknown_rule(Diag *d, Text id);
  * the reading, for errno. */
 void diag_unreadable(Diag *d, Loc at, FileStatus status);
 
+/* The same by the path of the file, which is copied and becomes a source without text. */
+void diag_unreadable_path(Diag *d, Str path, FileStatus status);
+
 /* Of the findings from number `from` on keeps those that `keep` wants. */
 void diag_keep(Diag *d, size_t from, bool (*keep)(const Finding *finding));
 

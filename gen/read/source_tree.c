@@ -146,14 +146,6 @@ static Loc place_of(Walk *w, Str path)
     return loc_whole(source_add(&d->sources, &d->arena, str_copy(&d->arena, path), S("")));
 }
 
-static void unreadable(Walk *w, Str path, FileStatus status)
-{
-    int why = errno;
-    Loc at = place_of(w, path);
-    errno = why;
-    diag_unreadable(w->diag, at, status);
-}
-
 static void read_bytes(Walk *w, Str path, const SourceItem *item, Str bytes)
 {
     Diag *d = w->diag;
@@ -179,7 +171,7 @@ static void read_file(Walk *w, Str path, const SourceItem *item)
     if (status == FILE_OK)
         read_bytes(w, path, item, bytes);
     else
-        unreadable(w, path, status);
+        diag_unreadable_path(w->diag, path, status);
     arena_free(&scratch);
 }
 
@@ -207,10 +199,10 @@ static void walk(Walk *w, Str folder, int depth)
     Arena scratch = {0};
     FileList list = {0};
     if (depth > FILE_DEPTH_MAX)
-        unreadable(w, folder, FILE_TOO_DEEP);
+        diag_unreadable_path(w->diag, folder, FILE_TOO_DEEP);
     else if (file_first_visit(&w->visited, w->arena, str_c(&scratch, folder)) &&
              !file_list(&scratch, str_c(&scratch, folder), &list))
-        unreadable(w, folder, FILE_FAILED);
+        diag_unreadable_path(w->diag, folder, FILE_FAILED);
     Str start = str_ends(folder, S("/")) ? folder : str_join(&scratch, folder, S("/"));
     for (size_t i = 0; i < list.count; i++) {
         Str name = list.name[i], path = str_join(&scratch, start, name);
@@ -249,7 +241,7 @@ static void walk_project(Walk *w, Str folder)
     if (status == FILE_OK)
         count = project_package_paths(&scratch, bytes, &paths);
     else if (status != FILE_FAILED || !file_is_missing())
-        unreadable(w, project, status);
+        diag_unreadable_path(w->diag, project, status);
     if (count)
         walk_packages(w, folder, paths, count);
     else
